@@ -1,0 +1,125 @@
+"""The composition root: configuration, database, Slack and clock put together and kept running."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot import jobs
+from bot.config import Config, Secrets
+from bot.db import open_sessions
+from bot.errors import UserError
+from bot.outbox import PACE, Outbox, Sender
+from bot.render import Renderer
+from bot.services.desk import Desk
+from bot.services.people import RosterFile
+from handlers import slack
+from handlers.slack.messenger import SlackMessenger, accepted, web_client
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_desk(config: Config, secrets: Secrets, clock: Callable[[], datetime] = utc_now) -> Desk:
+    """What the services work with. UserError where the database or the roster cannot be used."""
+    roster = RosterFile(config)
+    outbox = Outbox(Renderer(config.template_directories))
+    return Desk(config, open_sessions(secrets.database_url), outbox, roster, clock)
+
+
+def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncApp:
+    """Bolt, acknowledging an event only when its listener has committed it."""
+    http = desk.config.slack.mode == "http"
+    app = AsyncApp(
+        client=messenger.client,
+        signing_secret=secrets.need("slack_signing_secret") if http else None,
+        process_before_response=True,
+        # It would also hide the removal of our own posts; handlers.slack.text filters instead.
+        ignoring_self_events_enabled=False,
+        request_verification_enabled=http,
+    )
+    slack.register(app, desk, messenger)
+    return app
+
+
+@asynccontextmanager
+async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> AsyncIterator["Bot"]:
+    """Dpbot at work: listening, sending, keeping time. UserError where Slack refuses it."""
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(desk.sessions.close)
+        messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
+        config = desk.config
+        await messenger.resolve({channel.name for channel in config.channels} | {config.secas.channel})
+        app = bolt_app(desk, messenger, secrets)
+        await stack.enter_async_context(_http(app, config) if config.slack.mode == "http" else _socket(app, secrets))
+        scheduler = jobs.schedule(desk)
+        scheduler.start()
+        stack.callback(scheduler.shutdown, wait=False)
+        sender = Sender(desk.sessions, {"slack": messenger}, desk.clock, pace)
+        sending = asyncio.create_task(sender.run())
+        stack.push_async_callback(_stop, sending)
+        yield Bot(desk, messenger, sender, sending)
+
+
+class Bot:
+    """dpbot while it runs: its parts, and a way to wait until it fails or is stopped."""
+
+    def __init__(self, desk: Desk, messenger: SlackMessenger, sender: Sender, sending: asyncio.Task[None]) -> None:
+        self.desk = desk
+        self.messenger = messenger
+        self.sender = sender
+        self._sending = sending
+
+    async def forever(self) -> None:
+        await self._sending
+
+
+@asynccontextmanager
+async def _socket(app: AsyncApp, secrets: Secrets) -> AsyncIterator[None]:
+    """Socket Mode: its client has the app token, not the bot's."""
+    token = secrets.need("slack_app_token")
+    handler = AsyncSocketModeHandler(app, token, web_client=web_client(token, secrets.slack_api_url))
+    await accepted(handler.connect_async())
+    try:
+        yield
+    finally:
+        await handler.close_async()
+
+
+@asynccontextmanager
+async def _http(app: AsyncApp, config: Config) -> AsyncIterator[None]:
+    """POST /slack/events for events, commands and interactivity; GET /healthz."""
+    site = app.web_app("/slack/events")
+    site.router.add_get("/healthz", _healthy)
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    try:
+        await _listen(runner, config)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, config: Config) -> None:
+    host, port = config.http.host, config.http.port
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        raise UserError(
+            f"dpbot cannot listen on {host} port {port}: another program has it; change [http] port."
+        ) from None
+
+
+async def _healthy(_request: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,164 @@
+"""The whole job once, in a local workspace with invented members: paper in, posts and comments, documents out."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.demo.script import SCENES
+from bot.demo.stage import Stage, stage
+from bot.domain import Message
+from bot.errors import UserError
+from bot.models import Item
+from bot.papers import Reading, read_paper
+from bot.services import digesting, importing, publishing, register
+from handlers.sandbox import Said
+
+Say = Callable[[str], None]
+_PATIENCE = 60.0  # seconds to wait for anything the bot does by itself
+_PAUSE = 1.0  # seconds between steps, so that a visitor can read along
+_LOOK = 0.02  # seconds between looks at whether it has come
+_LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
+
+
+def sample_paper() -> tuple[str, bytes]:
+    """Name and bytes of the paper that dpbot ships: its people, companies and addresses are invented."""
+    name = "sample_paper.txt"
+    return name, resources.files("bot.demo").joinpath(name).read_bytes()
+
+
+async def perform(out: Path, paper: tuple[str, bytes], *, unhurried: bool, say: Say) -> None:
+    """Run the job on a paper (name, bytes) and leave documents, posts and digest in `out`.
+
+    Raises UserError where the paper cannot be read or may not be posted; nothing is posted then.
+    """
+    reading = read_paper(*paper)
+    async with stage(reading) as played:
+        demo = Demo(played, out, say, _PAUSE if unhurried else 0.0)
+        items = await demo.publish(reading, paper)
+        await demo.converse(items)
+        await demo.show(items)
+        await demo.digest()
+        await demo.compile(items)
+
+
+class Demo:
+    """One performance: what is said at each step, and what is left in the folder."""
+
+    def __init__(self, played: Stage, out: Path, say: Say, pause: float) -> None:
+        self._on = played
+        self._out = out
+        self._say = say
+        self._pause = pause
+
+    async def publish(self, reading: Reading, paper: tuple[str, bytes]) -> list[Item]:
+        """Import the paper and publish it; the proposals in their order."""
+        desk, name, content = self._on.desk, *paper
+        async with desk.sessions.begin() as session:
+            imported = await importing.store(session, desk.config, reading, name, content, False, desk.clock())
+            await self._tell("imported", paper=imported.paper, items=len(reading.items), findings=reading.findings)
+            published = await publishing.publish(
+                session, desk.config, desk.outbox, imported.paper.reference, desk.clock()
+            )
+        await self._until(lambda: len(self._on.workspace.messages(self._on.channel)) >= published.messages)
+        await self._until(self._posts_are_known)
+        await self._tell("published", published=published)
+        async with desk.sessions.read() as session:
+            items = (await register.paper(session, imported.paper.reference)).items
+        self._keep_posts(items)
+        return items
+
+    async def converse(self, items: list[Item]) -> None:
+        """Members reply, react, edit and withdraw."""
+        for number, item in enumerate(items):
+            await SCENES[number % len(SCENES)](self._on.cast, self._post(item))
+        await self._on.workspace.settled()
+        said = [d for d in self._on.workspace.deliveries if d.kind == "event" and d.acknowledged]
+        await self._tell("conversed", events=len(said), people=len(self._on.cast))
+
+    async def show(self, items: list[Item]) -> None:
+        """A member asks for one proposal, and the post's count line follows."""
+        item = items[min(4, len(items) - 1)]
+        answer = await self._on.cast["Ada"].types(self._on.channel, f"/dp show {item.reference}")
+        self._keep(f"answers/{item.reference} show.txt", _plain(_words(answer.payload)))
+        await self._until(lambda: self._post_says(item, "comment"))
+        await self._tell("shown", item=item)
+        self._keep_posts(items)
+
+    async def digest(self) -> None:
+        """Time goes on to the channel's next digest."""
+        channel = self._on.desk.config.channels[0]
+        self._on.clock.put_forward(digesting.next_occurrence(channel.digest, self._on.clock()))
+        before = len(self._on.workspace.messages(self._on.channel))
+        await self._until(lambda: len(self._on.workspace.messages(self._on.channel)) > before)
+        self._keep("digest.txt", _plain(_words(max(self._messages(), key=lambda m: float(str(m["ts"]))))))
+        await self._tell("digest", at=self._on.clock())
+
+    async def compile(self, items: list[Item]) -> None:
+        """The analyst asks for every document; the bot delivers them to SECAS's channel."""
+        for item in items:
+            await self._on.cast["Robin"].types(self._on.channel, f"/dp compile {item.reference}")
+        await self._until(lambda: len(self._on.workspace.files(self._on.secas)) >= 3 * len(items))
+        files = self._on.workspace.files(self._on.secas)
+        for file in files:
+            self._keep(f"documents/{file.name}", file.content)
+        await self._tell("compiled", files=len(files), out=self._out, items=items)
+
+    def _messages(self) -> list[dict[str, Any]]:
+        return self._on.workspace.messages(self._on.channel)
+
+    def _post_says(self, item: Item, words: str) -> bool:
+        """Whether the post's last line, which counts comments, has these words by now, or there is nothing to count."""
+        post = self._post(item)
+        message = next(m for m in self._messages() if m["ts"] == post.ts)
+        nothing = not any("user" in reply for reply in self._on.workspace.thread(self._on.channel, post.ts)[1:])
+        return nothing or words in _words(message).splitlines()[-1].replace("no comments yet", "")
+
+    def _post(self, item: Item) -> Said:
+        return self._on.workspace.find(self._on.channel, f"{item.reference}  {item.title}")
+
+    async def _posts_are_known(self) -> bool:
+        async with self._on.desk.sessions.read() as session:
+            return all(post.message for _, posts in await register.invitations(session) for post in posts)
+
+    def _keep_posts(self, items: list[Item]) -> None:
+        """The posts as they stand in the workspace, as text."""
+        for message in self._messages():
+            words = _plain(_words(message))
+            item = next((i for i in items if words.startswith(f"{i.reference} ")), None)
+            self._keep(f"posts/{item.reference if item else '0 heading'}.txt", words)
+
+    def _keep(self, name: str, content: str | bytes) -> None:
+        path = self._out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    async def _tell(self, step: str, **values: object) -> None:
+        self._say(self._on.desk.outbox.renderer.text(Message("demo", {"step": step, **values})))
+        await asyncio.sleep(self._pause)
+
+    async def _until(self, condition: Callable[[], bool | Awaitable[bool]]) -> None:
+        """Wait for what the bot does by itself; UserError where it does not come."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                while not (await found if isinstance(found := condition(), Awaitable) else found):
+                    await asyncio.sleep(_LOOK)
+        except TimeoutError:
+            raise UserError(f"The demo stopped: the bot did nothing for {_PATIENCE:g} seconds.") from None
+
+
+def _words(message: dict[str, Any]) -> str:
+    """The words of a message's blocks, a blank line between blocks; of its text where it has no blocks."""
+    blocks = message.get("blocks") or [{"text": {"text": message.get("text", "")}}]
+    parts = [
+        block.get("text") or (block.get("elements") or [{}])[0] for block in blocks if block.get("type") != "divider"
+    ]
+    return "\n\n".join(str(part.get("text", "")) for part in parts if isinstance(part.get("text"), str))
+
+
+def _plain(words: str) -> str:
+    """Slack's marks taken off: what a reader sees."""
+    shown = _LINK.sub(r"\1", words).replace("*", "")
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").rstrip("\n") + "\n"

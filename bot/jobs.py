@@ -1,0 +1,88 @@
+"""Everything that runs by the clock: one table of jobs, each a transaction that may be repeated."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import reports
+from bot.domain import CommentsDocument, Message
+from bot.models import CompileRequest, Document
+from bot.services import compiling, digesting, publishing, purging
+from bot.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Job:
+    """`every` is how often it looks whether there is something to do; what is due is decided by the database."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Desk], Awaitable[None]]
+
+
+async def send_digests(desk: Desk) -> None:
+    async with desk.sessions.begin() as session:
+        await digesting.send_due(session, desk.config, desk.outbox, desk.clock())
+
+
+async def refresh_counts(desk: Desk) -> None:
+    async with desk.sessions.begin() as session:
+        await publishing.refresh_counts(session, desk.config, desk.outbox, desk.clock())
+
+
+async def purge_words(desk: Desk) -> None:
+    async with desk.sessions.begin() as session:
+        await purging.purge(session, desk.config.retention.sealed_words_days, desk.clock())
+
+
+async def compile_requested(desk: Desk) -> None:
+    """Draft every document that was asked for, write its files, queue them for SECAS. Writing holds no transaction."""
+    while (draft := await _next_draft(desk)) is not None:
+        request_id, platform, document = draft
+        files = await asyncio.to_thread(_files, document, desk.config.template_directories)
+        async with desk.sessions.begin() as session:
+            for name, content in files:
+                message = Message("document", {"document": document, "name": name})
+                channel = desk.config.secas.channel
+                await desk.outbox.file(session, platform, channel, name, content, message, desk.clock())
+            (await session.get_one(CompileRequest, request_id)).done_at = desk.clock()
+
+
+async def _next_draft(desk: Desk) -> tuple[int, str, CommentsDocument] | None:
+    """The oldest request with its draft; the draft is kept with the request, so that a second try makes no second one."""
+    async with desk.sessions.begin() as session:
+        waiting = await compiling.next_request(session)
+        if waiting is None:
+            return None
+        request, reference = waiting
+        if request.document_id is None:
+            request.document_id = (await compiling.draft(session, desk.config, reference, desk.clock())).id
+        document = compiling.document(await session.get_one(Document, request.document_id))
+        return request.id, request.platform, document
+
+
+def _files(document: CommentsDocument, directories: Sequence[Path]) -> list[tuple[str, bytes]]:
+    return [(reports.file_name(document, f), reports.write(document, f, directories)) for f in reports.Format]
+
+
+JOBS = (
+    Job("digests", timedelta(seconds=5), send_digests),
+    Job("counts", timedelta(seconds=5), refresh_counts),
+    Job("compile requests", timedelta(seconds=2), compile_requested),
+    Job("purge", timedelta(hours=1), purge_words),
+)
+
+
+def schedule(desk: Desk) -> AsyncIOScheduler:
+    """A scheduler with every job, not started. A job that is late runs once; one still running is not started again."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in JOBS:
+        seconds = job.every.total_seconds()
+        scheduler.add_job(
+            job.run, "interval", args=[desk], seconds=seconds, id=job.name, coalesce=True, max_instances=1
+        )
+    return scheduler

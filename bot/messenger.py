@@ -1,0 +1,76 @@
+"""The port to a chat platform: what the outbox asks of it, and how it says that it could not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain import Speaker
+
+Payload = dict[str, object]  # a message in a platform's own shape, as `render` made it
+
+
+class NotSent(Exception):
+    """The platform did not do it, for a reason in one sentence. Its text never holds a token."""
+
+
+class Refused(NotSent):
+    """The platform will never accept this one."""
+
+
+class Unavailable(NotSent):
+    """Nothing happened; try again, not before `retry_after` seconds."""
+
+    def __init__(self, reason: str, retry_after: float = 5.0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class Unclear(NotSent):
+    """No answer came: it may have happened. Look before trying again."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform can do; the receipt and the docs repeat what it cannot."""
+
+    private_answers: bool
+    finds_posts_by_key: bool
+
+
+class Messenger(Protocol):
+    """One platform. Every method may raise Refused, Unavailable or Unclear. Channels and messages are its own ids."""
+
+    capabilities: Capabilities
+
+    async def channel_id(self, name: str) -> str:
+        """The id of the channel that config.toml names (by name or id)."""
+
+    async def post(self, channel: str, thread: str | None, payload: Payload, key: str) -> str:
+        """Post a message that carries `key` unseen; its id."""
+
+    async def find_post(self, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
+        """The id of our message that carries `key`, if it was posted since then (UTC)."""
+
+    async def link(self, channel: str, message: str) -> str | None:
+        """An address that opens the message, or None where the platform gives none."""
+
+    async def update(self, channel: str, message: str, payload: Payload) -> None:
+        """Replace one of our messages."""
+
+    async def pin(self, channel: str, message: str) -> None:
+        """Pin one of our messages; pinning it twice is no error."""
+
+    async def whisper(self, channel: str, thread: str | None, person: str, payload: Payload) -> None:
+        """Show a message to one person only."""
+
+    async def upload(self, channel: str, name: str, content: bytes, comment: str) -> None:
+        """Put a file into a channel with a line of text."""
+
+    async def has_file(self, channel: str, name: str, since: datetime) -> bool:
+        """Whether we put a file of this name into the channel since then (UTC)."""
+
+    async def thread_of(self, channel: str, message: str) -> str | None:
+        """The message at the head of the thread that `message` is in; itself where it heads one; None if it is gone."""
+
+    async def describe(self, person: str) -> Speaker:
+        """A person's verified e-mail address and name, as far as the platform says them."""

@@ -1,0 +1,32 @@
+"""The stage that a section's proposals are in, as the section says it: recorded, never inferred."""
+
+import re
+
+from bot.papers.findings import Findings
+from bot.papers.sections import Section
+
+STAGES = ("Development Stage", "Refinement Process", "Report Phase")
+NAMED = re.compile("|".join(STAGES))
+# Where several are named, the one that the proposals have come to: "have left … and entered the Refinement Process".
+ENTERED = re.compile(
+    r"\b(?:enter(?:ed|ing)?|into|(?:moved|progressed|proceeded|converted) (?:in)?to) "
+    rf"the (?P<stage>{NAMED.pattern})"
+)
+
+
+def stage_of(section: Section, findings: Findings) -> tuple[str | None, set[int]]:
+    """The stage named in a section's heading or introduction, and the lines that name one."""
+    places = [section.heading, *section.intro] if section.heading not in [b.heading for b in section.items[:1]] else []
+    text = " ".join(place.text for place in places)
+    lines = {place.line for place in places if NAMED.search(place.text)}
+    named = set(NAMED.findall(text))
+    entered = {found["stage"] for found in ENTERED.finditer(text)}
+    chosen = named if len(named) == 1 else entered
+    if not section.items:
+        return None, lines
+    if len(chosen) == 1:
+        return chosen.pop(), lines
+    code = "stage-unclear" if named else "stage-missing"
+    said = f"more than one stage: {', '.join(sorted(named))}" if named else "no stage"
+    findings.add(code, section.heading.line, f"The section “{section.heading.text[:80]}” names {said}.")
+    return None, lines

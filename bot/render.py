@@ -1,0 +1,180 @@
+"""Message + surface -> payload: templates, escaping for the surface and for JSON, and the limits of the surface."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from bot.domain import Message
+from bot.messenger import Payload
+from bot.rules import dates
+from bot.rules.wording import capital, counted, in_words, with_article
+
+# What Slack takes, in characters after escaping (Slack: Block Kit reference).
+SECTION = 3000
+_LIMITS = {"section": SECTION, "header": 150, "button": 75, "field": 2000, "title": 24, "close": 24}
+_MESSAGE_TEXT = 4000
+_MESSAGE_BLOCKS = 50
+_MODAL_BLOCKS = 100
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ENTITY_CUT = re.compile(r"&[a-z]{0,4}$")
+_BREAKS = ("\n\n", "\n", ". ", " ")
+
+
+class Renderer:
+    """Turns messages into what a surface shows. Operators' template directories are searched first."""
+
+    def __init__(self, directories: Sequence[Path] = ()) -> None:
+        self._slack = _environment("slack", directories, _json_text, autoescape=True)
+        self._text = _environment("text", directories, _plain_text, autoescape=False)
+
+    def slack(self, message: Message) -> Payload:
+        """Slack's JSON for a message or a modal, within Slack's limits."""
+        words = self._slack.get_template(f"{message.name}.json").render(message.values)
+        return _fit(cast("Payload", json.loads(words, strict=False)))
+
+    def text(self, message: Message) -> str:
+        """The same message for a terminal or a text file."""
+        return self._text.get_template(f"{message.name}.txt").render(message.values).strip("\n") + "\n"
+
+
+def slack_escape(text: str) -> str:
+    """Slack's three control characters (Slack: "Formatting text for app surfaces, escaping text")."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def pieces(text: str, limit: int = SECTION - 100) -> list[str]:
+    """Cut into pieces that hold at most `limit` characters after escaping, at paragraphs, sentences or words."""
+    found: list[str] = []
+    rest = text
+    while len(slack_escape(rest)) > limit:
+        end = _last_break(rest, limit)
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*found, rest] if rest or not found else found
+
+
+def _last_break(text: str, limit: int) -> int:
+    size = 0
+    most = 0
+    for most, char in enumerate(text):  # noqa: B007 - how many characters fit is what is counted
+        size += len(slack_escape(char))
+        if size > limit:
+            break
+    for mark in _BREAKS:
+        if (at := text.rfind(mark, most // 2, most)) > 0:
+            return at + len(mark)
+    return most
+
+
+def _environment(
+    surface: str, directories: Sequence[Path], finalize: Callable[[object], object], *, autoescape: bool
+) -> SandboxedEnvironment:
+    own: list[BaseLoader] = [FileSystemLoader(directory / surface) for directory in directories]
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([*own, PackageLoader("templates", surface), PackageLoader("templates", "shared")]),
+        autoescape=autoescape,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    allowed = (
+        "batch",
+        "list",
+        "join",
+        "length",
+        "first",
+        "last",
+        "default",
+        "map",
+        "selectattr",
+        "upper",
+        "trim",
+        "wordwrap",
+        "indent",
+    )
+    environment.filters = {name: environment.filters[name] for name in allowed} | {
+        "tojson": _tojson,
+        "raw": lambda text: Markup(json.dumps(text, ensure_ascii=False)[1:-1]),  # noqa: S704 - for a modal's initial_value
+        "pieces": pieces,
+        "count": counted,
+        "in_words": in_words,
+        "capital": capital,
+        "article": with_article,
+        "day": dates.day,
+        "weekday": dates.weekday,
+        "moment": dates.moment,
+        "closing": dates.closing,
+        "local_day": lambda value: dates.day(dates.london(value)),
+    }
+    return environment
+
+
+def _json_text(value: object) -> object:
+    """What `{{ value }}` puts inside quotes of a Slack template: escaped for Slack, then for JSON."""
+    return value if isinstance(value, Markup) else Markup(_inside_quotes(slack_escape(str(value))))  # noqa: S704
+
+
+def _plain_text(value: object) -> object:
+    """Control characters out: hostile text must not steer a terminal."""
+    return _CONTROL.sub("", str(value))
+
+
+def _inside_quotes(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _tojson(value: object) -> Markup:
+    """Lists and numbers outside quotes, with every text in them escaped for Slack."""
+    return Markup(json.dumps(_escaped(value), ensure_ascii=False))  # noqa: S704 - it is JSON, and escaped
+
+
+def _escaped(value: object) -> object:
+    match value:
+        case str():
+            return slack_escape(value)
+        case dict():
+            return {str(key): _escaped(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_escaped(part) for part in value]
+        case _:
+            return value
+
+
+def _fit(payload: Payload) -> Payload:
+    """The last guard: templates divide long text themselves; whatever is still too long is cut, never refused."""
+    fitted = cast("Payload", _fit_part(payload, "message"))
+    if isinstance(blocks := fitted.get("blocks"), list):
+        fitted["blocks"] = blocks[: _MODAL_BLOCKS if fitted.get("type") == "modal" else _MESSAGE_BLOCKS]
+    if isinstance(text := fitted.get("text"), str):
+        fitted["text"] = _cut(text, _MESSAGE_TEXT)
+    return fitted
+
+
+def _fit_part(part: object, kind: str) -> object:
+    """Walk the payload; `kind` is what a text object is in (section, button, …)."""
+    match part:
+        case dict() if part.get("type") in {"mrkdwn", "plain_text"}:
+            return {**part, "text": _cut(str(part.get("text", "")), _LIMITS.get(kind, SECTION))}
+        case dict():
+            here = str(part.get("type", kind))
+            return {key: _fit_part(value, _kind_of(key, here)) for key, value in part.items()}
+        case list():
+            return [_fit_part(value, kind) for value in part]
+        case _:
+            return part
+
+
+def _kind_of(key: str, here: str) -> str:
+    return {"fields": "field", "title": "title", "close": "close"}.get(key, here)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else _ENTITY_CUT.sub("", text[: limit - 1]) + "…"

@@ -1,0 +1,47 @@
+"""A frozen Comments document as bytes: Word, Markdown or JSON."""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from zipfile import BadZipFile
+
+from jinja2 import TemplateError
+
+from bot.domain import CommentsDocument
+from bot.errors import UserError
+from bot.reports import as_docx, as_json, as_markdown
+from bot.reports.cleaning import cleaned
+
+__all__ = ["Format", "file_name", "write"]
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9 ._-]+")
+_LONGEST_NAME = 120  # characters before the suffix: far below what any file system allows
+
+
+class Format(StrEnum):
+    """Its value is the file's suffix."""
+
+    DOCX = "docx"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+_WRITERS: dict[Format, Callable[[CommentsDocument, Sequence[Path]], bytes]] = {
+    Format.DOCX: as_docx.write,
+    Format.MARKDOWN: as_markdown.write,
+    Format.JSON: as_json.write,
+}
+
+
+def write(document: CommentsDocument, format: Format, templates: Sequence[Path] = ()) -> bytes:  # noqa: A002 - its name in the house
+    """The document in one format: same document, same bytes. `templates` are directories searched before our own."""
+    try:
+        return _WRITERS[format](cleaned(document), templates)
+    except (TemplateError, BadZipFile, UnicodeDecodeError) as wrong:
+        raise UserError(f"The {format.value} template of the Comments document cannot be used: {wrong}.") from wrong
+
+
+def file_name(document: CommentsDocument, format: Format) -> str:  # noqa: A002 - as above
+    """A name for the file, such as "DP092 Comments v0.1.docx": safe on every file system."""
+    return f"{_UNSAFE.sub('-', document.name).lstrip('. -')[:_LONGEST_NAME]}.{format.value}"

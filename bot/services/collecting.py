@@ -1,0 +1,154 @@
+"""What is heard in our threads becomes views: one ledger entry, folded into the views, in one transaction.
+
+The fold is commutative: repeats change nothing, an older edit never beats a newer one, a removal always wins. Only the
+numbers in refs follow the order of arrival; they are given once and kept.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from bot import ledger, outbox
+from bot.config import Config
+from bot.domain import Heard, Place
+from bot.models import Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording
+from bot.services import people
+from bot.services.people import Roster
+
+
+class NotYetKnown(Exception):
+    """A post of ours may be out without our knowing its id: the platform must send this event again."""
+
+
+async def our_post(session: AsyncSession, platform: str, channel: str, thread: str) -> Post | None:
+    """The post that heads this thread, with its paper and item; None where the thread is not ours."""
+    query = (
+        select(Post)
+        .where(Post.platform == platform, Post.channel == channel, Post.message == thread)
+        .options(
+            joinedload(Post.paper),
+            joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.proposal),
+        )
+    )
+    return await session.scalar(query)
+
+
+async def is_ours(session: AsyncSession, channel_name: str | None, place: Place) -> bool:
+    """The door: whether this thread is one of our proposals'. Raises NotYetKnown while a post is on its way."""
+    if channel_name is None:
+        return False
+    post = await our_post(session, place.platform, place.channel, place.thread)
+    if post is None and await outbox.is_posting(session, place.platform, {channel_name}):
+        raise NotYetKnown(channel_name)
+    return post is not None and post.invitation is not None
+
+
+async def known_thread(session: AsyncSession, platform: str, channel: str, message: str) -> str | None:
+    """The thread of a message we know: a post heads its own, a view is in its post's. None: ask the platform."""
+    query = (
+        select(Post.message)
+        .outerjoin(View, View.post_id == Post.id)
+        .where(
+            Post.platform == platform,
+            Post.channel == channel,
+            or_(
+                Post.message == message,
+                and_(View.platform == platform, View.channel == channel, View.message == message),
+            ),
+        )
+    )
+    return await session.scalar(query.limit(1))
+
+
+async def hear(session: AsyncSession, config: Config, roster: Roster, heard: Heard, now: datetime) -> bool:
+    """Write down what was heard in one of our threads and fold it; False where it was heard before, or is not ours."""
+    post = await our_post(session, heard.place.platform, heard.place.channel, heard.place.thread)
+    if post is None or post.invitation is None:
+        return False
+    speaker = people.name_of(roster, heard.speaker)
+    profile = people.profile_of(config, roster, speaker.email, post.paper.sub_committee, post.invitation.item)
+    entry = await ledger.append(session, replace(heard, speaker=speaker), profile, now)
+    if entry is None:
+        return False
+    await fold(session, entry)
+    return True
+
+
+async def fold(session: AsyncSession, entry: LedgerEntry) -> None:
+    """Apply one ledger entry to views, wordings and reactions."""
+    if entry.kind in {ledger.REACTED, ledger.UNREACTED}:
+        await _fold_reaction(session, entry)
+        return
+    view = await _view(session, entry)
+    if entry.kind == ledger.REMOVED:
+        view.withdrawn_at = entry.at
+    else:
+        session.add(Wording(entry_id=entry.id, view_id=view.id, at=entry.at))
+        latest = await session.get(LedgerEntry, view.wording_entry_id) if view.wording_entry_id else None
+        if latest is None or entry.at > latest.at:
+            view.wording_entry_id = entry.id
+    await session.flush()
+
+
+async def _view(session: AsyncSession, entry: LedgerEntry) -> View:
+    """The view that this entry speaks of, made when its message is first heard of."""
+    ours = and_(View.platform == entry.platform, View.channel == entry.channel, View.message == entry.message)
+    view = await session.scalar(select(View).where(ours))
+    if view is not None:
+        return view
+    post = await our_post(session, entry.platform, entry.channel, entry.thread)
+    if post is None or post.invitation is None or entry.said_at is None:
+        raise LookupError(f"ledger entry {entry.id} belongs to no post")
+    ref = await _ref(session, entry, post.invitation.item.proposal_id)
+    view = View(
+        id=ref.id,
+        post_id=post.id,
+        platform=entry.platform,
+        channel=entry.channel,
+        message=entry.message,
+        said_at=entry.said_at,
+        first_entry_id=entry.id,
+    )
+    session.add(view)
+    await session.flush()
+    return view
+
+
+async def _ref(session: AsyncSession, entry: LedgerEntry, proposal_id: int) -> Ref:
+    """The number this message was given, or the next one. Writers take turns, so no two get the same."""
+    ours = and_(Ref.platform == entry.platform, Ref.channel == entry.channel, Ref.message == entry.message)
+    ref = await session.scalar(select(Ref).where(ours))
+    if ref is not None:
+        return ref
+    letter = "V" if entry.capacity.gives_views else "R"
+    last = await session.scalar(
+        select(func.max(Ref.number)).where(Ref.proposal_id == proposal_id, Ref.letter == letter)
+    )
+    ref = Ref(
+        proposal_id=proposal_id,
+        letter=letter,
+        number=(last or 0) + 1,
+        platform=entry.platform,
+        channel=entry.channel,
+        message=entry.message,
+    )
+    session.add(ref)
+    await session.flush()
+    return ref
+
+
+async def _fold_reaction(session: AsyncSession, entry: LedgerEntry) -> None:
+    key = (entry.platform, entry.channel, entry.message, entry.speaker, entry.emoji)
+    reaction = await session.get(Reaction, key)
+    present = entry.kind == ledger.REACTED
+    if reaction is None:
+        names = ("platform", "channel", "message", "speaker", "emoji")
+        reaction = Reaction(**dict(zip(names, key, strict=True)), thread=entry.thread)
+        session.add(reaction)
+    elif (entry.at, not present) <= (reaction.at, not reaction.present):
+        return  # of two at the same moment the removal is kept
+    reaction.present, reaction.at, reaction.entry_id = present, entry.at, entry.id
+    await session.flush()

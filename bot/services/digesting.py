@@ -1,0 +1,157 @@
+"""The weekly digest of one channel: what is for the meeting, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Channel, Config
+from bot.domain import Message
+from bot.models import Invitation, Meeting, Occurrence, Paper, Post
+from bot.outbox import Outbox
+from bot.rules import dates
+from bot.rules.working_days import working_days_until
+from bot.services import counting, register
+from bot.services.counting import Counts
+
+# A meeting is near when it is this many Working Days ahead, or fewer.
+NEAR = 5
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal in a digest: its invitation, its post in this channel, comments so far and since the last digest."""
+
+    invitation: Invitation
+    post: Post
+    counts: Counts
+    new: int
+
+
+async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
+    """Queue each channel's digest whose latest time has come and was not done yet. How many messages.
+
+    An occurrence is its wall-clock time: it is claimed and its message queued in one transaction, so it happens once,
+    whoever runs it and whenever. Several missed ones become the latest, which covers them all.
+    """
+    queued = 0
+    for channel in config.channels:
+        due = latest_occurrence(channel.digest, now) if channel.digest else None
+        if due is None or not await _claim(session, channel, due, now):
+            continue
+        message = await digest(session, config, channel, due, now)
+        if message is not None:
+            key = f"digest:{channel.name}:{_local(due)}"
+            await outbox.announce(session, channel.platform, channel.name, message, key, now)
+            queued += 1
+    return queued
+
+
+def latest_occurrence(digest: str, now: datetime) -> datetime | None:
+    """The latest moment (UTC), not after `now`, of a time such as "mon 09:00" in Europe/London; of the last 8 days."""
+    moment, found = now - _WEEK - timedelta(days=1), None
+    while (fires := next_occurrence(digest, moment)) <= now:
+        found, moment = fires, fires + timedelta(hours=2)  # past the hour that comes twice when clocks go back
+    return found
+
+
+def next_occurrence(digest: str, now: datetime) -> datetime:
+    """The first moment (UTC), not before `now`, of a time such as "mon 09:00" in Europe/London."""
+    weekday, _, time = digest.partition(" ")
+    hour, _, minute = time.partition(":")
+    trigger = CronTrigger(day_of_week=weekday, hour=int(hour), minute=int(minute), timezone=dates.LONDON)
+    fires: datetime = trigger.get_next_fire_time(None, dates.london(now))
+    return fires.astimezone(UTC)
+
+
+async def digest(
+    session: AsyncSession, config: Config, channel: Channel, until: datetime, now: datetime
+) -> Message | None:
+    """The digest of a channel for the time since its last one up to `until` (UTC); None: nothing changed, none near."""
+    since = await _previous(session, channel, until)
+    lines = await _lines(session, channel, since, until)
+    meeting = await _near_meeting(session, channel.sub_committee, now)
+    for_meeting = [line for line in lines if meeting and line.invitation.item.paper.meeting_id == meeting.id]
+    raised = _papers(lines, since, until)
+    changed = [line for line in lines if line.new]
+    if not for_meeting and not raised and not changed:
+        return None
+    body = config.sub_committee(channel.sub_committee)
+    address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
+    return Message(
+        "digest",
+        {
+            "body": body.name if body else channel.sub_committee,
+            "until": until,
+            "meeting": meeting if for_meeting else None,
+            "for_meeting": for_meeting,
+            "raised": raised,
+            "changed": changed,
+            "others": [line for line in changed if line not in for_meeting],
+            "comments_to": address or config.secas.comments_address,
+            "classifications": sorted(
+                {p.classification.value for p in [*_all_papers(for_meeting + changed), *dict(raised)]}
+            ),
+            "closing": sorted({p.comments_by for p in _all_papers(for_meeting or lines) if p.comments_by}),
+        },
+    )
+
+
+async def _lines(session: AsyncSession, channel: Channel, since: datetime, until: datetime) -> list[Line]:
+    total: Mapping[int, Counts] = await counting.counts_by_invitation(session)
+    new = await counting.counts_by_invitation(session, since, until)
+    lines = []
+    for invitation, posts in await register.invitations(session):
+        for post in posts:
+            if (post.platform, post.channel_name) == (channel.platform, channel.name) and invitation.opened_at <= until:
+                recent = new.get(invitation.id, Counts()).comments
+                lines.append(Line(invitation, post, total.get(invitation.id, Counts()), recent))
+    return lines
+
+
+async def _near_meeting(session: AsyncSession, sub_committee: str, now: datetime) -> Meeting | None:
+    """The next meeting, if it is within five Working Days of today."""
+    today = dates.london(now).date()
+    query = select(Meeting).where(Meeting.sub_committee == sub_committee, Meeting.date >= today).order_by(Meeting.date)
+    meeting = await session.scalar(query.limit(1))
+    if meeting is None or meeting.date is None or working_days_until(today, meeting.date) > NEAR:
+        return None
+    return meeting
+
+
+def _papers(lines: Sequence[Line], since: datetime, until: datetime) -> list[tuple[Paper, int]]:
+    """Papers put to the Sub-Committee in that time, with how many proposals each."""
+    raised = [line for line in lines if since < line.invitation.opened_at <= until]
+    papers = {line.invitation.item.paper.id: line.invitation.item.paper for line in raised}
+    return [(paper, sum(line.invitation.item.paper_id == key for line in raised)) for key, paper in papers.items()]
+
+
+def _all_papers(lines: Sequence[Line]) -> list[Paper]:
+    return [line.invitation.item.paper for line in lines]
+
+
+async def _claim(session: AsyncSession, channel: Channel, due: datetime, now: datetime) -> bool:
+    statement = insert(Occurrence).values(job=_job(channel), local_time=_local(due), done_at=now)
+    return (await session.execute(statement.on_conflict_do_nothing().returning(Occurrence.job))).first() is not None
+
+
+async def _previous(session: AsyncSession, channel: Channel, until: datetime) -> datetime:
+    """When the digest before this one was due (UTC); a week before where there was none."""
+    query = select(Occurrence.local_time).where(Occurrence.job == _job(channel), Occurrence.local_time < _local(until))
+    before = await session.scalar(query.order_by(Occurrence.local_time.desc()).limit(1))
+    if before is None:
+        return until - _WEEK
+    return datetime.fromisoformat(before).replace(tzinfo=dates.LONDON)
+
+
+def _job(channel: Channel) -> str:
+    return f"digest {channel.platform} {channel.name}"
+
+
+def _local(moment: datetime) -> str:
+    return dates.london(moment).replace(tzinfo=None).isoformat(timespec="minutes")

@@ -1,0 +1,152 @@
+"""A stored paper becomes posts: one heading a channel, one post a proposal, queued in the order of the paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Channel, Config
+from bot.domain import Message, ProposalType
+from bot.errors import UserError
+from bot.models import Attachment, Invitation, Item, Paper, Post
+from bot.outbox import Outbox
+from bot.rules.classification import may_post
+from bot.services import counting, register
+from bot.services.counting import Counts
+
+
+@dataclass(frozen=True)
+class Published:
+    """Channels that a paper was now queued for, and how many messages; channels that had it before."""
+
+    paper: Paper
+    channels: tuple[str, ...]
+    messages: int
+    before: tuple[str, ...]
+
+
+async def publish(session: AsyncSession, config: Config, outbox: Outbox, reference: str, now: datetime) -> Published:
+    """Queue a paper's posts for each of its Sub-Committee's channels that has not had them.
+
+    Raises UserError where publishing is off, the paper is unknown, its classification forbids it, or no channel is
+    configured.
+    """
+    if not config.publishing.enabled:
+        raise UserError("Publishing is off: an operator turns it on with [publishing] enabled = true in config.toml.")
+    paper = await register.paper(session, reference)
+    channels = config.channels_of(paper.sub_committee)
+    if not channels:
+        raise UserError(
+            f"No channel is configured for {paper.sub_committee}: add one under [[channels]] in config.toml."
+        )
+    for channel in channels:
+        _check_clearance(paper, channel)
+    before = set(await session.scalars(select(Post.channel_name).where(Post.paper_id == paper.id)))
+    new = [channel for channel in channels if channel.name not in before]
+    invitations = await _invite(session, paper, now) if new else []
+    for channel in new:
+        await _post(session, config, outbox, paper, channel, invitations, now)
+    return Published(paper, tuple(c.name for c in new), len(new) * (len(invitations) + 1), tuple(sorted(before)))
+
+
+def _check_clearance(paper: Paper, channel: Channel) -> None:
+    decision = may_post(paper.classification, channel.clearance)
+    if not decision.value:
+        raise UserError(f"{paper.reference} was not posted to {channel.name}: {decision.because}.")
+
+
+async def _invite(session: AsyncSession, paper: Paper, now: datetime) -> list[Invitation]:
+    """One invitation an item, opened at the first publication."""
+    query = select(Invitation).join(Item).where(Item.paper_id == paper.id)
+    opened = {invitation.item_id: invitation for invitation in await session.scalars(query)}
+    found = []
+    for item in paper.items:
+        invitation = opened.get(item.id)
+        if invitation is None:
+            invitation = Invitation(item=item, sub_committee=paper.sub_committee, opened_at=now)
+            session.add(invitation)
+        found.append(invitation)
+    await session.flush()
+    return found
+
+
+async def _post(
+    session: AsyncSession,
+    config: Config,
+    outbox: Outbox,
+    paper: Paper,
+    channel: Channel,
+    invitations: list[Invitation],
+    now: datetime,
+) -> None:
+    heading = Post(paper=paper, platform=channel.platform, channel_name=channel.name)
+    session.add(heading)
+    await session.flush()
+    await outbox.post(session, heading, heading_message(config, paper), now)
+    await outbox.pin(session, heading, now)
+    for invitation in invitations:
+        post = Post(paper=paper, invitation=invitation, platform=channel.platform, channel_name=channel.name)
+        session.add(post)
+        await session.flush()
+        message = proposal_message(config, paper, invitation.item, Counts())
+        await outbox.post(session, post, message, now)
+
+
+def heading_message(config: Config, paper: Paper) -> Message:
+    """The post that heads a paper's batch."""
+    body = config.sub_committee(paper.sub_committee)
+    return Message(
+        "heading",
+        {
+            "body": body.name if body else paper.sub_committee,
+            "paper": paper,
+            "drafts": [item for item in paper.items if item.type == ProposalType.DRAFT],
+            "modifications": [item for item in paper.items if item.type == ProposalType.MODIFICATION],
+            "stages": sorted({item.stage for item in paper.items if item.stage}),
+            "comments_to": paper.comments_to or config.secas.comments_address,
+        },
+    )
+
+
+def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -> Message:
+    """The post for one proposal, as it stands with these counts."""
+    body = config.sub_committee(paper.sub_committee)
+    return Message(
+        "proposal",
+        {
+            "body": body.name if body else paper.sub_committee,
+            "paper": paper,
+            "item": item,
+            "statement": problem_statement(paper, item),
+            "meanings": config.reactions,
+            "counts": counts,
+        },
+    )
+
+
+def problem_statement(paper: Paper, item: Item) -> Attachment | None:
+    """The attachment that an item's "can be found in Appendix E" speaks of."""
+    return next((a for a in paper.attachments if item.appendix and a.label == f"Appendix {item.appendix}"), None)
+
+
+async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
+    """Queue an update of every post whose count line is out of date, at most one a minute a post. How many."""
+    counts = await counting.counts_by_invitation(session)
+    queued = 0
+    for invitation, posts in await register.invitations(session):
+        current = counts.get(invitation.id, Counts())
+        line = f"{current.comments} {current.organisations}"
+        for post in posts:
+            shown_lately = post.counts_at is not None and (now - post.counts_at).total_seconds() < _COUNT_SECONDS
+            if post.message is None or line == (post.counts or _NO_COUNTS) or shown_lately:
+                continue
+            paper = await register.paper(session, invitation.item.paper.reference)
+            await outbox.update(session, post, proposal_message(config, paper, invitation.item, current), now)
+            post.counts, post.counts_at = line, now
+            queued += 1
+    return queued
+
+
+_COUNT_SECONDS = 60
+_NO_COUNTS = "0 0"

@@ -1,0 +1,110 @@
+"""The Web API's door: arguments, faults, tokens, scopes, pace; the record of calls; files and response_urls."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+
+from handlers.sandbox import arguments, talk
+from handlers.sandbox.arguments import Arguments
+from handlers.sandbox.basics import Json, SlackError
+from handlers.sandbox.core import Core
+from handlers.sandbox.faults import Faults, Pace
+from handlers.sandbox.methods import METHODS
+from handlers.sandbox.methods.method import Method
+
+LARGEST_UPLOAD = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Web API, its token left out."""
+
+    method: str
+    arguments: Json
+    ok: bool
+    error: str | None
+    at: datetime
+
+
+@dataclass
+class WebApi:
+    core: Core
+    faults: Faults
+    pace: Pace | None
+    calls: list[Call] = field(default_factory=list)
+
+    def application(self) -> web.Application:
+        application = web.Application(client_max_size=LARGEST_UPLOAD)
+        application.router.add_route("*", "/api/{method}", self.answer)
+        application.router.add_get("/link/", self.core.sockets.serve)
+        application.router.add_post("/upload/v1/{file}", self.upload)
+        application.router.add_post("/response/{hook}", self.respond)
+        return application
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Slack: docs.slack.dev/apis/web-api. HTTP 200 with `ok`, but for limits (429) and failures (500)."""
+        method = request.match_info["method"]
+        given, error = Arguments({}), None
+        fault = self.faults.take(method)
+        try:
+            given, token = await arguments.read(request)
+            if fault and fault.error:
+                raise SlackError(fault.error)  # noqa: TRY301 (a planned refusal goes the way of every other)
+            body: Json = {"ok": True} | self._run(method, given, token)
+        except SlackError as refusal:
+            error = refusal.error
+            body = {"ok": False, "error": error} | refusal.details
+        self.calls.append(Call(method, given.values, error is None, error, self.core.stamps.now()))
+        if fault and fault.kind == "server_error":
+            return web.Response(status=500)
+        if fault and fault.kind == "lose_answer" and request.transport:
+            request.transport.abort()
+        return self._response(body, fault.retry_after if fault else 0)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Slack: the address from files.getUploadURLExternal takes raw bytes or a multipart form."""
+        file = self.core.store.files.get(request.match_info["file"])
+        if file is None:
+            return web.Response(status=404)
+        if request.content_type == "multipart/form-data":
+            parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
+            file.content = parts[0].file.read() if parts else b""
+        else:
+            file.content = await request.read()
+        return web.Response(text=f"OK - {len(file.content)}")
+
+    async def respond(self, request: web.Request) -> web.Response:
+        """Slack: docs.slack.dev/interactivity/handling-user-interaction#message_responses."""
+        try:
+            talk.respond(self.core, request.match_info["hook"], json.loads(await request.text()))
+        except SlackError as refusal:
+            return web.json_response({"ok": False, "error": refusal.error}, status=404)
+        return web.Response(text="ok")
+
+    def _run(self, name: str, given: Arguments, token: str) -> Json:
+        if (method := METHODS.get(name)) is None:
+            raise SlackError("unknown_method", req_method=name)
+        self._admit(method, token)
+        if name == "chat.postMessage" and self.pace and self.pace.too_fast(given.text("channel")):
+            raise SlackError("ratelimited")
+        return method.run(self.core, given)
+
+    def _admit(self, method: Method, token: str) -> None:
+        """Slack: docs.slack.dev/authentication/tokens. Each method takes one kind of token and needs a scope."""
+        identity = self.core.identity
+        if not token:
+            raise SlackError("not_authed")
+        if token not in {identity.bot_token, identity.app_token}:
+            raise SlackError("invalid_auth")
+        if (token == identity.app_token) != method.app_level:
+            raise SlackError("not_allowed_token_type")
+        if method.scopes and self.core.scopes.isdisjoint(method.scopes):
+            raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(sorted(self.core.scopes)))
+
+    def _response(self, body: Json, retry_after: int) -> web.Response:
+        headers = {"x-oauth-scopes": ",".join(sorted(self.core.scopes))}
+        if body.get("error") != "ratelimited":
+            return web.json_response(body, headers=headers)
+        return web.json_response(body, status=429, headers=headers | {"Retry-After": str(retry_after or 1)})

@@ -1,0 +1,141 @@
+"""The members of the workspace, driven from Python: what they say and do, and how the app answered."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+
+from handlers.sandbox import interactions, talk
+from handlers.sandbox.basics import Json
+from handlers.sandbox.core import Core
+from handlers.sandbox.deliveries import Delivery
+from handlers.sandbox.methods.people import new_view
+from handlers.sandbox.store import Person, Post, Room
+from handlers.sandbox.text import escape, readable
+
+
+@dataclass(frozen=True)
+class Channel:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message someone said, to point at it later."""
+
+    channel: Channel
+    ts: str
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the app answered. `text` is all a person can read in it; `payload` is what was sent."""
+
+    text: str
+    payload: Json
+    acknowledged: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person. Each action returns once its first delivery was acknowledged, refused or timed out."""
+
+    id: str
+    name: str
+    email: str | None
+    _core: Core = field(repr=False, compare=False)
+
+    @property
+    def modals(self) -> list[Json]:
+        """The modals open before this member, the one on top last."""
+        return self._core.store.modals.setdefault(self.id, [])
+
+    async def posts(self, channel: Channel, words: str) -> Said:
+        return await self._say(channel, talk.Draft(self.id, escape(words)))
+
+    async def replies(self, post: Said, words: str, *, broadcast: bool = False) -> Said:
+        """Reply in the thread; pointing at a reply means its thread."""
+        thread = post.thread_ts or post.ts
+        return await self._say(post.channel, talk.Draft(self.id, escape(words), thread, broadcast=broadcast))
+
+    async def edits(self, said: Said, words: str) -> None:
+        """Slack: people edit only their own messages."""
+        room, post = self._find(said)
+        if post.user != self.id:
+            raise PermissionError(f"{self.name} did not write the message of {said.ts}.")
+        await self._told(room, talk.edit(self._core, room, post, escape(words)))
+
+    async def deletes(self, said: Said) -> None:
+        """Their own message; or anyone's, as an administrator of the workspace may."""
+        room, post = self._find(said)
+        await self._told(room, talk.delete(self._core, room, post))
+
+    async def reacts(self, said: Said, name: str) -> None:
+        room, post = self._find(said)
+        await self._told(room, talk.react(self._core, room, post, self.id, name))
+
+    async def unreacts(self, said: Said, name: str) -> None:
+        room, post = self._find(said)
+        await self._told(room, talk.unreact(self._core, room, post, self.id, name))
+
+    async def types(self, channel: Channel, line: str) -> Answer:
+        """A slash command with its words: "/dp show DP092". What the app answers is shown as Slack shows it."""
+        delivery, hook = interactions.command(self._core, self._person, self._room(channel), line)
+        answer = await self._asks(delivery)
+        talk.respond(self._core, hook, answer.payload)
+        return answer
+
+    async def clicks(self, said: Said, action_id: str) -> Answer:
+        """The button with that action_id in that message."""
+        room, post = self._find(said)
+        return await self._asks(interactions.click(self._core, self._person, room, post, action_id))
+
+    async def submits(self, view: Json, values: Json) -> Answer:
+        """A modal, filled in: `{"block": {"action": "value"}}`. What the app answers decides what stays open."""
+        answer = await self._asks(interactions.submission(self._core, self._person, view, values))
+        if answer.acknowledged:
+            self._settle_modals(view, answer.payload)
+        return answer
+
+    @property
+    def _person(self) -> Person:
+        return self._core.store.people[self.id]
+
+    def _room(self, channel: Channel) -> Room:
+        room = self._core.store.room(channel.id)
+        if not self._core.store.sees(self._person, room):
+            raise PermissionError(f"{self.name} is not in the private channel {room.name}: put them there first.")
+        return room
+
+    def _find(self, said: Said) -> tuple[Room, Post]:
+        room = self._room(said.channel)
+        return room, room.post(said.ts)
+
+    async def _say(self, channel: Channel, draft: talk.Draft) -> Said:
+        room = self._room(channel)
+        post, event = talk.say(self._core, room, draft)
+        await self._told(room, event)
+        return Said(channel, post.ts, post.thread_ts)
+
+    async def _told(self, room: Room, event: Json) -> None:
+        told: Awaitable[None] | None = self._core.tell(room, event)
+        if told:
+            await told
+
+    async def _asks(self, delivery: Delivery) -> Answer:
+        await self._core.deliveries.begin(delivery)
+        payload = delivery.answer or {}
+        return Answer(readable(payload), payload, delivery.acknowledged)
+
+    def _settle_modals(self, view: Json, answer: Json) -> None:
+        """Slack: docs.slack.dev/surfaces/modals#updating_response. No action closes the modal that was submitted."""
+        action = answer.get("response_action")
+        others = [each for each in self.modals if each["id"] != view["id"]]
+        if action == "clear":
+            self.modals.clear()
+        elif action == "push":
+            self.modals.append(new_view(self._core, answer["view"]))
+        elif action == "update":
+            self.modals[:] = [*others, new_view(self._core, answer["view"]) | {"id": view["id"]}]
+        elif action != "errors":
+            self.modals[:] = others

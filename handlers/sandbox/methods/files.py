@@ -1,0 +1,46 @@
+"""files.*: a file in three steps: an address, the bytes, the message that shares it."""
+
+from handlers.sandbox import shapes, talk
+from handlers.sandbox.arguments import Arguments
+from handlers.sandbox.basics import Json, SlackError
+from handlers.sandbox.core import Core
+from handlers.sandbox.methods.method import Method
+from handlers.sandbox.store import File
+
+
+def upload_url(core: Core, arguments: Arguments) -> Json:
+    """Slack: docs.slack.dev/reference/methods/files.getUploadURLExternal. Both filename and length are needed."""
+    name = arguments.text("filename")
+    if not name or arguments.number("length", 0) <= 0:
+        raise SlackError("invalid_arguments")
+    file = File(core.store.new_id("F"), name, name, created=core.stamps.unix())
+    core.store.files[file.id] = file
+    return {"upload_url": f"{core.address}/upload/v1/{file.id}", "file_id": file.id}
+
+
+def complete_upload(core: Core, arguments: Arguments) -> Json:
+    """Slack: docs.slack.dev/reference/methods/files.completeUploadExternal. Without a channel it stays private."""
+    named = arguments.json_list("files") or []
+    if not named:
+        raise SlackError("invalid_arguments")
+    files = [_uploaded(core, each) for each in named]
+    if channel := arguments.text("channel_id"):
+        room = core.joined(channel)
+        thread_ts = arguments.text("thread_ts") or None
+        draft = talk.Draft(core.identity.bot_user_id, arguments.text("initial_comment"), thread_ts, files=files)
+        core.tell(room, talk.say(core, room, draft)[1])
+    return {"files": [shapes.file(each) for each in files]}
+
+
+def _uploaded(core: Core, named: Json) -> File:
+    file = core.store.files.get(str(named.get("id")))
+    if file is None or file.content is None:
+        raise SlackError("file_not_found")
+    file.title = str(named.get("title") or file.name)
+    return file
+
+
+METHODS = {
+    "files.getUploadURLExternal": Method(upload_url, ("files:write",)),
+    "files.completeUploadExternal": Method(complete_upload, ("files:write",)),
+}

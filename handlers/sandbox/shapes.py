@@ -1,0 +1,165 @@
+"""What Slack's objects look like: message, channel, user, file, modal. Slack: docs.slack.dev/reference/objects."""
+
+import mimetypes
+from pathlib import PurePath
+
+from handlers.sandbox.basics import Identity, Json
+from handlers.sandbox.store import File, Person, Post, Room
+
+
+def message(identity: Identity, room: Room, post: Post, *, metadata: bool = False) -> Json:
+    """A message as history gives it. Slack: metadata only where `include_all_metadata` asked for it."""
+    shape: Json = {"type": "message", "user": post.user, "text": post.text, "ts": post.ts, "team": identity.team_id}
+    if post.tombstone:
+        tombstone = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "hidden": True}
+        return shape | tombstone | _thread(room, post)
+    if post.user == identity.bot_user_id:
+        shape |= {"bot_id": identity.bot_id, "app_id": identity.app_id, "bot_profile": _bot_profile(identity)}
+    if post.client_msg_id:
+        shape["client_msg_id"] = post.client_msg_id
+    if post.metadata and metadata:
+        shape["metadata"] = post.metadata
+    return shape | _carried(room, post) | _thread(room, post)
+
+
+def _carried(room: Room, post: Post) -> Json:
+    shape: Json = {}
+    if post.blocks:
+        shape["blocks"] = post.blocks
+    if post.files:
+        shape |= {"files": [file(each) for each in post.files], "upload": True, "display_as_bot": False}
+        shape["subtype"] = "file_share"
+    if post.edited:
+        shape["edited"] = {"user": post.edited.user, "ts": post.edited.ts}
+    if post.reactions:
+        shape["reactions"] = [
+            {"name": name, "users": list(users), "count": len(users)} for name, users in post.reactions.items()
+        ]
+    if post.pinned:
+        shape["pinned_to"] = [room.id]
+    return shape
+
+
+def _thread(room: Room, post: Post) -> Json:
+    if post.thread_ts:
+        shape: Json = {"thread_ts": post.thread_ts, "parent_user_id": room.posts[post.thread_ts].user}
+        return shape | ({"subtype": "thread_broadcast"} if post.broadcast else {})
+    if not (replies := room.replies.get(post.ts)):
+        return {}
+    users = list(dict.fromkeys(reply.user for reply in replies))
+    return {
+        "thread_ts": post.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(users),
+        "reply_users": users,
+        "latest_reply": replies[-1].ts,
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def _bot_profile(identity: Identity) -> Json:
+    return {
+        "id": identity.bot_id,
+        "app_id": identity.app_id,
+        "name": identity.bot_name,
+        "deleted": False,
+        "updated": 0,
+        "team_id": identity.team_id,
+    }
+
+
+def channel(identity: Identity, room: Room) -> Json:
+    """Slack: docs.slack.dev/reference/objects/conversation-object."""
+    return {
+        "id": room.id,
+        "name": room.name,
+        "name_normalized": room.name,
+        "is_channel": room.kind == "channel",
+        "is_group": room.kind == "group",
+        "is_im": room.kind == "im",
+        "is_mpim": False,
+        "is_private": room.kind != "channel",
+        "is_archived": False,
+        "is_general": False,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_member": identity.bot_user_id in room.members,
+        "created": room.created,
+        "creator": "USLACKBOT",
+        "context_team_id": identity.team_id,
+        "topic": {"value": "", "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "previous_names": [],
+    }
+
+
+def user(identity: Identity, person: Person, *, email: bool) -> Json:
+    """Slack: docs.slack.dev/reference/objects/user-object; `profile.email` needs the scope users:read.email."""
+    profile: Json = {
+        "real_name": person.name,
+        "real_name_normalized": person.name,
+        "display_name": person.handle,
+        "display_name_normalized": person.handle,
+        "team": identity.team_id,
+    }
+    if email and person.email:
+        profile["email"] = person.email
+    return {
+        "id": person.id,
+        "team_id": identity.team_id,
+        "name": person.handle,
+        "real_name": person.name,
+        "deleted": False,
+        "tz": "Europe/London",
+        "profile": profile,
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "updated": 0,
+    }
+
+
+def file(each: File) -> Json:
+    """Slack: docs.slack.dev/reference/objects/file-object."""
+    return {
+        "id": each.id,
+        "name": each.name,
+        "title": each.title,
+        "mimetype": mimetypes.guess_type(each.name)[0] or "application/octet-stream",
+        "filetype": PurePath(each.name).suffix.removeprefix("."),
+        "size": len(each.content or b""),
+        "created": each.created,
+        "timestamp": each.created,
+        "mode": "hosted",
+        "is_external": False,
+    }
+
+
+def view(identity: Identity, given: Json, view_id: str, stamp: str) -> Json:
+    """An opened modal. Slack: docs.slack.dev/reference/methods/views.open."""
+    blanks: Json = {
+        "private_metadata": "",
+        "callback_id": "",
+        "external_id": "",
+        "submit": None,
+        "close": None,
+        "clear_on_close": False,
+        "notify_on_close": False,
+    }
+    return (
+        blanks
+        | given
+        | {
+            "id": view_id,
+            "root_view_id": view_id,
+            "previous_view_id": None,
+            "team_id": identity.team_id,
+            "app_id": identity.app_id,
+            "bot_id": identity.bot_id,
+            "hash": f"{stamp}.sandbox",
+            "state": {"values": {}},
+        }
+    )

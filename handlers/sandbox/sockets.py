@@ -1,0 +1,123 @@
+"""Socket Mode: envelopes to one of the open sockets, acknowledged by their id.
+
+Slack: docs.slack.dev/apis/events-api/using-socket-mode.
+"""
+
+import asyncio
+import contextlib
+import json
+import uuid
+from dataclasses import dataclass, field
+
+from aiohttp import WSMsgType, web
+
+from handlers.sandbox.basics import Identity, Json
+from handlers.sandbox.deliveries import Delivery, NotAcknowledged
+
+ENVELOPES = {"event": "events_api", "command": "slash_commands", "interactive": "interactive"}
+
+
+@dataclass(eq=False)
+class Link:
+    """One open socket and the acknowledgements it still owes."""
+
+    socket: web.WebSocketResponse
+    owed: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
+
+
+class Sockets:
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._tickets: set[str] = set()
+        self._links: list[Link] = []
+        self._turn = 0
+        self._open = asyncio.Event()
+
+    def ticket(self) -> str:
+        """What lets one socket in, once. Slack: the address from apps.connections.open is good for one connection."""
+        ticket = uuid.uuid4().hex
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=403)
+        self._tickets.remove(ticket)
+        link = Link(web.WebSocketResponse(timeout=1.0))
+        await link.socket.prepare(request)
+        await self._listen(link)
+        return link.socket
+
+    async def connected(self) -> None:
+        await self._open.wait()
+
+    async def carry(self, delivery: Delivery) -> Json | None:
+        """Slack: each attempt goes to any one of the open sockets, in a new envelope."""
+        if not self._links:
+            raise NotAcknowledged("connection_failed")
+        self._turn += 1
+        link = self._links[self._turn % len(self._links)]
+        envelope = _envelope(delivery)
+        owed: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        link.owed[envelope["envelope_id"]] = owed
+        try:
+            await link.socket.send_json(envelope)
+            return await owed
+        except ConnectionError as error:
+            raise NotAcknowledged("connection_failed") from error
+        finally:
+            link.owed.pop(envelope["envelope_id"], None)
+
+    async def close(self) -> None:
+        for link in list(self._links):
+            await link.socket.close()
+
+    async def _listen(self, link: Link) -> None:
+        self._links.append(link)
+        self._open.set()
+        try:
+            await link.socket.send_json(self._hello())
+            async for frame in link.socket:
+                if frame.type is WSMsgType.TEXT:
+                    _acknowledge(link, frame.data)
+        finally:
+            self._leave(link)
+
+    def _leave(self, link: Link) -> None:
+        self._links.remove(link)
+        if not self._links:
+            self._open.clear()
+        for owed in link.owed.values():
+            if not owed.done():
+                owed.set_exception(NotAcknowledged("connection_failed"))
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._links),
+            "connection_info": {"app_id": self._identity.app_id},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+        }
+
+
+def _envelope(delivery: Delivery) -> Json:
+    envelope: Json = {
+        "envelope_id": str(uuid.uuid4()),
+        "type": ENVELOPES[delivery.kind],
+        "payload": delivery.payload,
+        "accepts_response_payload": delivery.kind != "event",
+    }
+    if delivery.kind == "event":
+        envelope |= {"retry_attempt": delivery.attempts - 1, "retry_reason": delivery.failure}
+    return envelope
+
+
+def _acknowledge(link: Link, frame: str) -> None:
+    """Slack: an acknowledgement is `{"envelope_id": …, "payload": …}`; anything else is passed over."""
+    with contextlib.suppress(ValueError, AttributeError):
+        said = json.loads(frame)
+        owed = link.owed.get(said.get("envelope_id"))
+        if owed and not owed.done():
+            payload = said.get("payload")
+            owed.set_result(payload if isinstance(payload, dict) else None)

@@ -1,0 +1,23 @@
+"""`/dp` in Slack."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import commands
+from bot.commands import Caller
+from bot.domain import Speaker
+from bot.services.desk import Desk
+from bot.services.identifying import identify
+from handlers.slack import text
+from handlers.slack.messenger import SlackMessenger
+
+
+async def dp(ack: AsyncAck, command: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """Answer in the acknowledgement, once what was asked is committed."""
+    asked = commands.parse(text.plain(command.get("text") or ""))
+    person = Speaker(text.PLATFORM, command["user_id"])
+    caller = Caller(await identify(desk.sessions, messenger, person, desk.clock()), desk.roster.current())
+    async with desk.sessions.begin() as session:
+        answer = await commands.answer(session, desk.config, asked, caller, desk.clock())
+    await ack(desk.outbox.renderer.slack(answer))

@@ -1,0 +1,50 @@
+"""What a person sees when something goes wrong, and what Slack is told."""
+
+import json
+import logging
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.domain import Message
+from bot.errors import UserError
+from bot.services.collecting import NotYetKnown
+from bot.services.desk import Desk
+from handlers.slack.events import whisper_to
+from handlers.slack.messenger import SlackMessenger
+
+log = logging.getLogger(__name__)
+
+
+async def answer(
+    error: Exception, body: dict[str, Any], context: AsyncBoltContext, desk: Desk, messenger: SlackMessenger
+) -> BoltResponse:
+    """A sentence and 200 where a person waits; 500 for an event that was not stored, so that Slack sends it again."""
+    if isinstance(error, NotYetKnown):
+        log.info("An event came while a post of ours was on its way; Slack will send it again.")
+        return BoltResponse(status=500)
+    message = Message("error", {"sentence": _sentence(error)})
+    if "command" in body:
+        return _json(desk.outbox.renderer.slack(message))
+    if "trigger_id" in body:
+        await messenger.open_modal(
+            body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", message.values))
+        )
+        return BoltResponse(status=200)
+    if isinstance(error, UserError) and "asked" in context:
+        async with desk.sessions.begin() as session:
+            await desk.outbox.whisper(session, *whisper_to(context["asked"]), message, desk.clock())
+        return BoltResponse(status=200)
+    return BoltResponse(status=500)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return str(error)
+    log.error("Broken on our side.", exc_info=error)
+    return "Something broke in dpbot and nothing was changed: please try again, or tell the SECAS Change Team."
+
+
+def _json(payload: dict[str, object]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(payload), headers={"content-type": "application/json"})

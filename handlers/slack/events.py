@@ -1,0 +1,73 @@
+"""What is heard in Slack's channels: replies, edits, removals, reactions, and commands by mention."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot import commands
+from bot.commands import Caller, Command
+from bot.domain import Heard, Speaker
+from bot.services import collecting
+from bot.services.desk import Desk
+from bot.services.identifying import identify
+from handlers.slack import text
+from handlers.slack.messenger import SlackMessenger
+
+
+async def message(
+    event: dict[str, Any], context: AsyncBoltContext, desk: Desk, messenger: SlackMessenger, last_chance: bool
+) -> None:
+    """One listener for every `message` event: a command by mention, or something that may be a view."""
+    bot_user = str(context.bot_user_id)
+    asked = text.mention_text(event, bot_user)
+    command = commands.recognise(asked) if asked is not None else None
+    if command is not None:
+        await _answer(event, command, context, desk, messenger)
+    elif (heard := text.heard_message(event, bot_user)) is not None:
+        await _hear(heard, desk, messenger, last_chance)
+
+
+async def reaction(
+    event: dict[str, Any], context: AsyncBoltContext, desk: Desk, messenger: SlackMessenger, last_chance: bool
+) -> None:
+    """A reaction says which message it is on, not which thread: what we do not know, Slack is asked."""
+    target = text.reaction_target(event, str(context.bot_user_id))
+    if target is None or messenger.name_of(target[0]) is None:
+        return
+    async with desk.sessions.read() as session:
+        thread = await collecting.known_thread(session, text.PLATFORM, *target)
+    thread = thread or await messenger.thread_of(*target)
+    if thread is not None:
+        await _hear(text.heard_reaction(event, thread), desk, messenger, last_chance)
+
+
+async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool) -> None:
+    """The door, then who it is, then one transaction. Bolt acknowledges when this returns."""
+    async with desk.sessions.read() as session:
+        channel = messenger.name_of(heard.place.channel)
+        if not await collecting.is_ours(session, channel, heard.place):
+            return
+    speaker = await identify(desk.sessions, messenger, heard.speaker, desk.clock(), last_chance=last_chance)
+    async with desk.sessions.begin() as session:
+        await collecting.hear(
+            session, desk.config, desk.roster.current(), replace(heard, speaker=speaker), desk.clock()
+        )
+
+
+async def _answer(
+    event: dict[str, Any], command: Command, context: AsyncBoltContext, desk: Desk, messenger: SlackMessenger
+) -> None:
+    """Answer a command by mention, to its author only. The error handler whispers what goes wrong."""
+    context["asked"] = event
+    person = Speaker(text.PLATFORM, event["user"])
+    caller = Caller(await identify(desk.sessions, messenger, person, desk.clock()), desk.roster.current())
+    async with desk.sessions.begin() as session:
+        answer = await commands.answer(session, desk.config, command, caller, desk.clock())
+        await desk.outbox.whisper(session, *whisper_to(event), answer, desk.clock())
+
+
+def whisper_to(event: dict[str, Any]) -> tuple[str, str, str | None, str, str]:
+    """Where the answer to a mention goes: platform, channel, thread, person; and the key that makes it one answer."""
+    channel, ts = event["channel"], event["ts"]
+    return text.PLATFORM, channel, event.get("thread_ts"), event["user"], f"answer:{channel}:{ts}"
