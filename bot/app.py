@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
@@ -48,35 +49,40 @@ def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncAp
 
 
 @asynccontextmanager
+async def listening(desk: Desk, secrets: Secrets) -> AsyncIterator[SlackMessenger]:
+    """Connected to Slack: events, commands and buttons are answered. UserError where Slack refuses dpbot."""
+    messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
+    config = desk.config
+    await messenger.resolve({channel.name for channel in config.channels} | {config.secas.channel})
+    app = bolt_app(desk, messenger, secrets)
+    async with _http(app, config) if config.slack.mode == "http" else _socket(app, secrets):
+        yield messenger
+
+
+@asynccontextmanager
 async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> AsyncIterator["Bot"]:
-    """Dpbot at work: listening, sending, keeping time. UserError where Slack refuses it."""
+    """dpbot at work: listening, sending what is queued, keeping time."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.sessions.close)
-        messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
-        config = desk.config
-        await messenger.resolve({channel.name for channel in config.channels} | {config.secas.channel})
-        app = bolt_app(desk, messenger, secrets)
-        await stack.enter_async_context(_http(app, config) if config.slack.mode == "http" else _socket(app, secrets))
+        messenger = await stack.enter_async_context(listening(desk, secrets))
         scheduler = jobs.schedule(desk)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
-        sender = Sender(desk.sessions, {"slack": messenger}, desk.clock, pace)
-        sending = asyncio.create_task(sender.run())
+        sending = asyncio.create_task(Sender(desk.sessions, {"slack": messenger}, desk.clock, pace).run())
         stack.push_async_callback(_stop, sending)
-        yield Bot(desk, messenger, sender, sending)
+        yield Bot(desk, sending)
 
 
+@dataclass(frozen=True)
 class Bot:
-    """dpbot while it runs: its parts, and a way to wait until it fails or is stopped."""
+    """dpbot while it runs."""
 
-    def __init__(self, desk: Desk, messenger: SlackMessenger, sender: Sender, sending: asyncio.Task[None]) -> None:
-        self.desk = desk
-        self.messenger = messenger
-        self.sender = sender
-        self._sending = sending
+    desk: Desk
+    sending: asyncio.Task[None]
 
     async def forever(self) -> None:
-        await self._sending
+        """Until it is stopped, or what sends its messages fails."""
+        await self.sending
 
 
 @asynccontextmanager

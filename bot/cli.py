@@ -34,7 +34,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Takes Draft Proposals of the Smart Energy Code to the Sub-Committees in Slack and brings their comments back.",
+    help="Takes Draft Proposals of the Smart Energy Code to Sub-Committees in Slack and brings their comments back.",
 )
 db_commands = typer.Typer(no_args_is_help=True, help="Look after the database.")
 config_commands = typer.Typer(no_args_is_help=True, help="Look after config.toml.")

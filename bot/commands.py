@@ -121,10 +121,11 @@ async def _list(session: AsyncSession, config: Config, caller: Caller) -> Messag
     open_to = {}
     for invitation, posts in await register.invitations(session):
         open_to[invitation.item_id] = (counts.get(invitation.id, Counts()), posts)
-    lines = []
-    for item in await register.latest_items(session):
-        if _is_shown(item) and (item.id in open_to or caller.is_analyst(config)):
-            lines.append((item, *open_to.get(item.id, (Counts(), ()))))
+    lines = [
+        (item, *open_to.get(item.id, (Counts(), ())))
+        for item in await register.latest_items(session)
+        if _is_shown(item) and (item.id in open_to or caller.is_analyst(config))
+    ]
     return Message("list", {"lines": lines})
 
 

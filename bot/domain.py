@@ -123,7 +123,7 @@ class Place:
 
 @dataclass(frozen=True)
 class HeardWords:
-    """A reply, or the latest words of an edited one. `at` orders wordings (UTC); `said_at` is when it was first said."""
+    """A reply, or the latest words of an edited one. `at` orders wordings (UTC); `said_at`: when first said."""
 
     place: Place
     speaker: Speaker
@@ -161,7 +161,7 @@ Heard = HeardWords | HeardRemoval | HeardReaction
 
 @dataclass(frozen=True)
 class Invited:
-    """One Sub-Committee that was asked. `meeting_date` is a day; `comments_by` Europe/London, None unless SECAS set it."""
+    """One Sub-Committee that was asked. `comments_by` is in Europe/London, None unless SECAS set it."""
 
     sub_committee: str
     paper: str

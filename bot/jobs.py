@@ -53,7 +53,7 @@ async def compile_requested(desk: Desk) -> None:
 
 
 async def _next_draft(desk: Desk) -> tuple[int, str, CommentsDocument] | None:
-    """The oldest request with its draft; the draft is kept with the request, so that a second try makes no second one."""
+    """The oldest request with its draft, which is kept with the request: a second try makes no second one."""
     async with desk.sessions.begin() as session:
         waiting = await compiling.next_request(session)
         if waiting is None:

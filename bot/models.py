@@ -63,7 +63,7 @@ class Paper(Base):
 
 
 class Meeting(Base):
-    """A Sub-Committee's meeting. Unconfirmed: its date was read from a paper's reference and nobody has agreed to it."""
+    """A Sub-Committee's meeting. Unconfirmed: its date was read from a paper's reference; nobody agreed to it yet."""
 
     __tablename__ = "meetings"
     __table_args__ = (UniqueConstraint("sub_committee", "number"),)
@@ -226,7 +226,7 @@ class Ref(Base):
 
 
 class View(Base):
-    """What one person said, with its latest wording. Replies (SECAS, the Proposer's side) are here too: `capacity` says."""
+    """What one person said, with its latest wording; replies by SECAS and the Proposer's side too: `capacity` says."""
 
     __tablename__ = "views"
     __table_args__ = (UniqueConstraint("platform", "channel", "message"),)

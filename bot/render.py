@@ -1,5 +1,6 @@
 """Message + surface -> payload: templates, escaping for the surface and for JSON, and the limits of the surface."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -60,6 +61,14 @@ def pieces(text: str, limit: int = SECTION - 100) -> list[str]:
     return [*found, rest] if rest or not found else found
 
 
+def paragraphs(parts: Sequence[str]) -> str:
+    """A paper's paragraphs as one text: a blank line between them, none between the bullets of a list."""
+    text = parts[0] if parts else ""
+    for before, part in itertools.pairwise(parts):
+        text += ("\n" if before.startswith("- ") and part.startswith("- ") else "\n\n") + part
+    return text
+
+
 def _last_break(text: str, limit: int) -> int:
     size = 0
     most = 0
@@ -104,6 +113,7 @@ def _environment(
         "tojson": _tojson,
         "raw": lambda text: Markup(json.dumps(text, ensure_ascii=False)[1:-1]),  # noqa: S704 - for a modal's initial_value
         "pieces": pieces,
+        "paragraphs": paragraphs,
         "count": counted,
         "in_words": in_words,
         "capital": capital,

@@ -143,7 +143,7 @@ class Demo:
         """Wait for what the bot does by itself; UserError where it does not come."""
         try:
             async with asyncio.timeout(_PATIENCE):
-                while not (await found if isinstance(found := condition(), Awaitable) else found):
+                while not (await found if isinstance(found := condition(), Awaitable) else found):  # noqa: ASYNC110
                     await asyncio.sleep(_LOOK)
         except TimeoutError:
             raise UserError(f"The demo stopped: the bot did nothing for {_PATIENCE:g} seconds.") from None

@@ -1,4 +1,4 @@
-"""The demo's own small world: a local workspace, a database in a temporary folder, invented people, a clock of its own."""
+"""The demo's own small world: a local workspace, a temporary database, invented people, a clock of its own."""
 
 import csv
 import tempfile

@@ -61,7 +61,8 @@ async def issue(session: AsyncSession, config: Config, reference: Reference, by:
     current = await compile_comments(session, config, reference, drafted.collected_until)
     if current != drafted:
         raise UserError(
-            f"The comments on {name} changed since draft v{latest.major}.{latest.minor}: compile a new draft and read it first."
+            f"The comments on {name} changed since draft v{latest.major}.{latest.minor}: "
+            "compile a new draft and read it first."
         )
     return await _keep(session, reference, drafted, Version(latest.major + 1, 0), now, issued_by=by)
 
@@ -247,7 +248,7 @@ def _reply(config: Config, view: View) -> Reply:
 
 
 def ref_name(view: View) -> str:
-    """ "DP092-V007": the proposal as its paper calls it, and the number given when the reply was first heard."""
+    """The ref, such as "DP092-V007": the proposal as its paper calls it, and the number given when first heard."""
     item = view.post.invitation.item if view.post.invitation else None
     return f"{item.reference if item else ''}-{view.ref.letter}{view.ref.number:03}"
 
@@ -264,7 +265,7 @@ def _body_name(config: Config, code: str) -> str:
 
 
 def _statement(item: Item, status: str | None) -> str | None:
-    """ "Draft, Appendix E to OPSG_26_0511_16 (29 October 2019)"."""
+    """Where it is: "Draft, Appendix E to OPSG_26_0511_16 (29 October 2019)"."""
     if item.appendix is None:
         return None
     dated = f" ({dates.day(item.paper.dated)})" if item.paper.dated else ""

@@ -81,6 +81,7 @@ async def digest(
     changed = [line for line in lines if line.new]
     if not for_meeting and not raised and not changed:
         return None
+    shown = [*_all_papers(for_meeting + changed), *dict(raised)]
     body = config.sub_committee(channel.sub_committee)
     address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
     return Message(
@@ -94,9 +95,7 @@ async def digest(
             "changed": changed,
             "others": [line for line in changed if line not in for_meeting],
             "comments_to": address or config.secas.comments_address,
-            "classifications": sorted(
-                {p.classification.value for p in [*_all_papers(for_meeting + changed), *dict(raised)]}
-            ),
+            "classifications": sorted({paper.classification.value for paper in shown}),
             "closing": sorted({p.comments_by for p in _all_papers(for_meeting or lines) if p.comments_by}),
         },
     )

@@ -33,7 +33,7 @@ async def store(
     confirmed: bool,
     now: datetime,
 ) -> Imported:
-    """Store a paper with its items. `confirmed`: a person looked at the preview and agreed, the meeting's date included.
+    """Store a paper with its items. `confirmed`: a person saw the preview and agreed, the meeting's date included.
 
     Raises UserError where the paper is blocked, its Sub-Committee is unknown, or its reference stands for another file.
     """

@@ -116,7 +116,7 @@ def load_roster(path: Path, config: Config) -> Roster:
 def profile_of(config: Config, roster: Roster, email: str | None, sub_committee: str, item: Item | None) -> Profile:
     """For whom this person speaks on this item to this Sub-Committee. Nobody is dropped: unknown is "not stated".
 
-    Only the roster and the analysts of config.toml are believed: a display name on a platform is the person's to choose.
+    Only the roster and the analysts of config.toml are believed: a platform's display name is the person's to choose.
     """
     row = _best_row(roster.rows_of(email), sub_committee)
     if config.secas.is_analyst(email):

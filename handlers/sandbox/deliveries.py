@@ -21,7 +21,7 @@ class Delivery:
     failure: str = ""  # why the last attempt failed, in Slack's words for a retry's reason
 
 
-class NotAcknowledged(Exception):  # noqa: N818 (an outcome, told in Slack's words for a retry's reason)
+class NotAcknowledged(Exception):
     """The app did not take it."""
 
 

@@ -181,7 +181,7 @@ class SlackMessenger:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
 
     async def _messages(self, channel: str, thread: str | None, since: datetime) -> AsyncIterator[dict[str, Any]]:
-        """Messages of a channel or thread since then, with their metadata. Our clock and Slack's may differ a little."""
+        """Messages of a channel or thread since then, with metadata. Our clock and Slack's may differ a little."""
         oldest, cursor = f"{since.timestamp() - 60:.6f}", None
         while cursor != "":
             page: dict[str, Any] = {"oldest": oldest, "limit": _PAGE, "cursor": cursor, "include_all_metadata": True}

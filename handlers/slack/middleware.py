@@ -18,7 +18,9 @@ def dependencies(desk: Desk, messenger: SlackMessenger) -> Middleware:
     """A middleware that puts desk, messenger and last_chance (of this event) into Bolt's context."""
 
     async def provide(
-        context: AsyncBoltContext, request: AsyncBoltRequest, next: Callable[[], Awaitable[None]]
+        context: AsyncBoltContext,
+        request: AsyncBoltRequest,
+        next: Callable[[], Awaitable[None]],  # noqa: A002 - Bolt fills parameters by this name
     ) -> None:
         retry = request.headers.get("x-slack-retry-num", ["0"])[0]
         context.update(desk=desk, messenger=messenger, last_chance=retry.isdigit() and int(retry) >= LAST_RETRY)

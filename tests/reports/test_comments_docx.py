@@ -12,7 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from comments_example import AGREE, COMMENTS, DOCUMENT, ON_THE_ISSUE, empty, with_changes
+from tests.reports.comments_example import AGREE, COMMENTS, DOCUMENT, ON_THE_ISSUE, empty, with_changes
 from docx.oxml.ns import qn
 
 from bot.domain import CommentsDocument

@@ -7,7 +7,7 @@ from enum import Enum
 
 import docx
 import pytest
-from comments_example import DOCUMENT, ON_THE_ISSUE, with_changes
+from tests.reports.comments_example import DOCUMENT, ON_THE_ISSUE, with_changes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -9,13 +9,22 @@ from typing import Any
 
 import jsonschema
 import pytest
-from comments_example import COMMENTS, DOCUMENT, ON_THE_ISSUE, OPERATIONS_GROUP, SECURITY, empty, with_changes
+from tests.reports.comments_example import (
+    COMMENTS,
+    DOCUMENT,
+    ON_THE_ISSUE,
+    OPERATIONS_GROUP,
+    SECURITY,
+    empty,
+    with_changes,
+)
 from markdown_it import MarkdownIt
 
 from bot.domain import Capacity, Classification, CommentsDocument, Facet, ProposalType, Version
 from bot.errors import UserError
 from bot.reports import Format, file_name, write
-from bot.reports.wording import in_words, listed, with_article
+from bot.reports.wording import listed
+from bot.rules.wording import in_words, with_article
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -31,12 +31,12 @@ class Bot:
     async def connect(self) -> None:
         web_client = AsyncWebClient(self.workspace.app_token, base_url=self.workspace.api_url)
         self.handler = AsyncSocketModeHandler(self.app, self.workspace.app_token, web_client=web_client)
-        await self.handler.connect_async()  # type: ignore[no-untyped-call]
+        await self.handler.connect_async()
         await self.workspace.connected()
 
     async def close(self) -> None:
         if self.handler:
-            await self.handler.close_async()  # type: ignore[no-untyped-call]
+            await self.handler.close_async()
             self.handler = None
 
 

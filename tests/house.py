@@ -1,0 +1,211 @@
+"""The house for conversation tests: a local workspace, a real database made by the migrations, dpbot connected to it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot import app, db, jobs
+from bot.config import Config, Secrets, load_config
+from bot.models import OutboxEntry, View
+from bot.outbox import Sender
+from bot.papers import Reading, read_paper
+from bot.services import importing, publishing, register
+from bot.services.desk import Desk
+from handlers.sandbox import Channel, Member, Said, Workspace
+from handlers.slack.messenger import SlackMessenger
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "bot/demo/sample_paper.txt"
+PAPER = "OPSG_26_0511_16"
+
+CONFIG = """\
+[slack]
+mode = "socket"
+[[sub_committees]]
+code = "OPSG"
+name = "Operations Group"
+aliases = ["OPS"]
+[[sub_committees]]
+code = "SSC"
+name = "Security Sub-Committee"
+[[channels]]
+platform = "slack"
+name = "operations-group"
+sub_committee = "OPSG"
+digest = "mon 09:00"
+[secas]
+channel = "secas-change-team"
+comments_address = "change.team@secas.example"
+analysts = ["robin.ainsley@secas.example"]
+[publishing]
+enabled = true
+[reactions]
+"+1" = "agree with the issue as described"
+"grey_question" = "needs clarification"
+"raised_hand" = "further input wanted"
+[party_categories]
+"Large Suppliers" = ["Large Supplier"]
+"Small Suppliers" = []
+"Electricity Networks" = []
+"Gas Networks" = []
+"Other SEC Parties" = []
+"""
+
+ROSTER = """\
+e-mail,name,organisation,Party Category,Sub-Committee,seat,capacity
+ada.firth@northshire.example,Ada Firth,Northshire Energy,Large Suppliers,OPSG,Large Supplier 1,member
+ben.holm@northshire.example,Ben Holm,Northshire Energy,Large Suppliers,OPSG,Large Supplier 1,alternate
+cara.dunn@calder.example,Cara Dunn,Calder Networks,Electricity Networks,OPSG,Networks 1,member
+dan.okoro@wharfe.example,Dan Okoro,Wharfe Supply,Small Suppliers,OPSG,Small Supplier 1,member
+finn.reid@tarn.example,Finn Reid,Tarn Metering,Other SEC Parties,OPSG,,observer
+gwen.lowe@dcc.example,Gwen Lowe,DCC,,OPSG,DCC 1,member
+hugh.ames@panel.example,Hugh Ames,Ames Consulting,,OPSG,,chair
+isla.beck@ribble.example,Isla Beck,Ribble Security,,SSC,SSC 1,member
+"""
+
+# First name -> e-mail, of everybody in the workspace; the last two are on no roster.
+PEOPLE = {
+    "Ada Firth": "ada.firth@northshire.example",
+    "Ben Holm": "ben.holm@northshire.example",
+    "Cara Dunn": "cara.dunn@calder.example",
+    "Dan Okoro": "dan.okoro@wharfe.example",
+    "Finn Reid": "finn.reid@tarn.example",
+    "Gwen Lowe": "gwen.lowe@dcc.example",
+    "Hugh Ames": "hugh.ames@panel.example",
+    "Isla Beck": "isla.beck@ribble.example",
+    "Robin Ainsley": "robin.ainsley@secas.example",
+    "Jo Stone": "jo.stone@elsewhere.example",
+    "Kit Vale": None,
+}
+
+
+class Clock:
+    """A clock that stands still until it is moved: Wednesday 30 October 2019, 10am in London."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2019, 10, 30, 10, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass
+class House:
+    """Everything a conversation needs. Jobs and the sender run when the test says so."""
+
+    workspace: Workspace
+    clock: Clock
+    desk: Desk
+    secrets: Secrets
+    channel: Channel
+    secas: Channel
+    cast: dict[str, Member]  # by first name
+    folder: Path
+    messenger: SlackMessenger | None = None
+    _sender: Sender | None = field(default=None, repr=False)
+
+    def __getattr__(self, name: str) -> Member:
+        """`house.ada` is the member Ada."""
+        try:
+            return self.cast[name.capitalize()]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    async def imports(self, reading: Reading | None = None, content: bytes = b"sample") -> None:
+        """Store a paper (the sample) in the register."""
+        reading = reading or read_paper(SAMPLE.name, SAMPLE.read_bytes())
+        async with self.desk.sessions.begin() as session:
+            await importing.store(session, self.desk.config, reading, "paper.txt", content, True, self.clock())
+
+    async def publishes(self, reference: str = PAPER) -> None:
+        """Publish a stored paper and send its posts."""
+        async with self.desk.sessions.begin() as session:
+            await publishing.publish(session, self.desk.config, self.desk.outbox, reference, self.clock())
+        await self.sends()
+
+    async def sends(self) -> None:
+        """Send whatever is due in the outbox, and let the echoes of it arrive."""
+        assert self._sender, "dpbot is not connected"
+        await self._sender.drain()
+        await self.workspace.settled()
+
+    async def ticks(self) -> None:
+        """Run every job once, as the clock would, then send."""
+        for job in jobs.JOBS:
+            await job.run(self.desk)
+        await self.sends()
+
+    def post(self, reference: str = "DP092") -> Said:
+        """The post for a proposal in the Sub-Committee's channel."""
+        return self.workspace.find(self.channel, f"*{reference}  ")
+
+    def post_text(self, reference: str = "DP092") -> str:
+        """All the words of a post as the workspace has it now."""
+        ts = self.post(reference).ts
+        message = next(m for m in self.workspace.messages(self.channel) if m["ts"] == ts)
+        return str(message["text"]) + "\n" + str(message["blocks"])
+
+    async def views(self) -> list[View]:
+        async with self.desk.sessions.read() as session:
+            return list(await session.scalars(select(View).order_by(View.id)))
+
+    async def outbox(self) -> list[OutboxEntry]:
+        async with self.desk.sessions.read() as session:
+            return list(await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id)))
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """dpbot connects, and later disconnects; a test may do it again, as after a crash."""
+        async with app.listening(self.desk, self.secrets) as messenger:
+            await self.workspace.connected()
+            self.messenger = messenger
+            self._sender = Sender(self.desk.sessions, {"slack": messenger}, self.clock, pace=timedelta())
+            yield
+
+
+@asynccontextmanager
+async def open_house(folder: Path, change: Callable[[str], str] = lambda text: text) -> AsyncIterator[House]:
+    """A house that is not connected yet. `change` may alter config.toml's text."""
+    clock = Clock()
+    (folder / "config.toml").write_text(change(CONFIG), "utf-8")
+    (folder / "roster.csv").write_text(ROSTER, "utf-8")
+    config: Config = load_config(folder / "config.toml")
+    async with Workspace(clock=clock) as workspace:
+        channel = workspace.channel("operations-group")
+        secas = workspace.channel("secas-change-team", private=True)
+        cast = {name.split()[0]: workspace.member(name, email) for name, email in PEOPLE.items()}
+        workspace.put(cast["Robin"], secas)
+        secrets = Secrets.model_validate(
+            {
+                "slack_bot_token": workspace.bot_token,
+                "slack_app_token": workspace.app_token,
+                "slack_signing_secret": workspace.signing_secret,
+                "slack_api_url": workspace.api_url,
+                "database_url": f"sqlite:///{folder / 'test.db'}",
+            }
+        )
+        db.upgrade(secrets.database_url)
+        desk = app.open_desk(config, secrets, clock)
+        try:
+            yield House(workspace, clock, desk, secrets, channel, secas, cast, folder)
+        finally:
+            await desk.sessions.close()
+
+
+async def published(house: House) -> None:
+    """The sample paper is stored and posted."""
+    await house.imports()
+    await house.publishes()
+
+
+async def item_id(house: House, reference: str) -> int:
+    async with house.desk.sessions.read() as session:
+        paper = await register.paper(session, PAPER)
+        return next(item.id for item in paper.items if item.reference == reference)
