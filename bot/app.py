@@ -65,9 +65,7 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.sessions.close)
         messenger = await stack.enter_async_context(listening(desk, secrets))
-        scheduler = jobs.schedule(desk)
-        scheduler.start()
-        stack.callback(scheduler.shutdown, wait=False)
+        await stack.enter_async_context(jobs.keeping_time(desk))
         sending = asyncio.create_task(Sender(desk.sessions, {"slack": messenger}, desk.clock, pace).run())
         stack.push_async_callback(_stop, sending)
         yield Bot(desk, sending)

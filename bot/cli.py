@@ -4,11 +4,12 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -50,17 +51,27 @@ CONFIG = Path("config.toml")
 def main() -> None:
     """Run a command; what a user can mend is one sentence on standard error. Exit 1, or 2 for wrong usage."""
     try:
-        cli()
+        code = cli(prog_name="dpbot", standalone_mode=False)
     except UserError as error:
-        _complain(str(error))
-        sys.exit(2 if isinstance(error, WrongUsage) else 1)
-    except OperationalError as error:
-        _complain(str(db.explain(error, load_secrets(Path()).database_url)))
-        sys.exit(1)
+        _stop(str(error), 2 if isinstance(error, WrongUsage) else 1)
+    except typer.TyperException as error:
+        _stop(_usage(error), error.exit_code)
+    else:
+        sys.exit(code)
 
 
-def _complain(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+def _stop(sentence: str, code: int) -> NoReturn:
+    if sentence:
+        typer.echo(sentence, err=True)
+    sys.exit(code)
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What typer found wrong with the arguments, and where to read what is allowed; nothing where it showed that."""
+    found = error.format_message()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "dpbot"
+    return found and f"{found if found[-1] in '.?' else f'{found}.'} `{command} --help` shows what is allowed."
 
 
 def _version(wanted: bool) -> None:
@@ -91,14 +102,15 @@ def run(config: ConfigPath = CONFIG) -> None:
             await bot.forever()
 
     try:
-        asyncio.run(work())
+        with _explained(secrets):
+            asyncio.run(work())
     except KeyboardInterrupt:
         typer.echo("Stopped.")
 
 
 @cli.command("import")
 def import_paper(
-    file: Annotated[Path, typer.Argument(help="The paper: a .txt or .md file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper: a .txt or .md file.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was read; store nothing.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Store without asking; the meeting's date stays unconfirmed.")
@@ -127,14 +139,17 @@ def import_paper(
         return
     settings, secrets = _settings(config)
     importing.check(settings, reading)
-    if not yes and not typer.confirm("Store this paper, with the meeting's date as shown?", default=False, err=True):
+    if not yes and not _agreed("Store this paper, with the meeting's date as shown?"):
         raise UserError("Nothing was stored.")
     _store(settings, secrets, reading, file.name, content, confirmed=not yes)
 
 
 @cli.command()
 def publish(
-    paper: Annotated[str, typer.Argument(help="The paper's reference, such as OPSG_26_0511_16.", show_default=False)],
+    paper: Annotated[
+        str,
+        typer.Argument(metavar="PAPER", help="The paper's reference, such as OPSG_26_0511_16.", show_default=False),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the posts; queue nothing.")] = False,
     config: ConfigPath = CONFIG,
 ) -> None:
@@ -162,7 +177,9 @@ def publish(
 
 @cli.command("compile")
 def compile_document(
-    proposal: Annotated[str, typer.Argument(help="The proposal, such as DP092.", show_default=False)],
+    proposal: Annotated[
+        str, typer.Argument(metavar="PROPOSAL", help="The proposal, such as DP092.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", help="The folder for the documents.")] = Path(),
     final: Annotated[bool, typer.Option("--final", help="Issue the latest draft, unchanged, as v1.0.")] = False,
     by: Annotated[str, typer.Option("--by", help="With --final: the analyst's e-mail address.")] = "",
@@ -187,7 +204,7 @@ def compile_document(
     document = _with_database(secrets, work)
     for form in reports.Format:
         path = folder / reports.file_name(document, form)
-        path.write_bytes(reports.write(document, form, settings.template_directories))
+        _keep(path, reports.write(document, form, settings.template_directories))
         typer.echo(path)
 
 
@@ -201,8 +218,10 @@ def digest_preview(
     settings, secrets = _settings(config)
     now = _moment(at)
     chosen = [c for c in settings.channels if channel in {"", c.name}]
+    if not settings.channels:
+        raise UserError("No channel is configured: add one under [[channels]] in config.toml.")
     if not chosen:
-        raise WrongUsage(f"{channel!r} is no channel: allowed are {', '.join(c.name for c in settings.channels)}.")
+        raise WrongUsage(f"{channel!r} is no channel: allowed is {' or '.join(c.name for c in settings.channels)}.")
 
     async def work(sessions: Sessions) -> list[tuple[str, Message | None]]:
         async with sessions.read() as session:
@@ -243,7 +262,8 @@ def run_demo(
 def db_upgrade(config: ConfigPath = CONFIG) -> None:
     """Make the database, or bring it up to date."""
     secrets = load_secrets(config.parent)
-    db.upgrade(secrets.database_url)
+    with _explained(secrets):
+        db.upgrade(secrets.database_url)
     typer.echo("The database is up to date.")
 
 
@@ -275,7 +295,25 @@ def _with_database(secrets: Secrets, work: Callable[[Sessions], Coroutine[None, 
         finally:
             await sessions.close()
 
-    return asyncio.run(whole())
+    with _explained(secrets):
+        return asyncio.run(whole())
+
+
+@contextmanager
+def _explained(secrets: Secrets) -> Iterator[None]:
+    """A database that fails is said in one sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        raise db.explain(error, secrets.database_url) from None
+
+
+def _agreed(question: str) -> bool:
+    """A person's yes; the end of input is a no."""
+    try:
+        return typer.confirm(question, default=False, err=True)
+    except typer.Abort:
+        return False
 
 
 def _content(file: Path) -> bytes:
@@ -295,6 +333,15 @@ def _folder(path: Path) -> Path:
     return path
 
 
+def _keep(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(
+            f"{path}: it cannot be written ({error.strerror}); allowed is a folder dpbot may write to."
+        ) from None
+
+
 def _refuse_blocked(reading: Reading) -> None:
     if reading.blocked:
         raise UserError("An error among the findings blocks this paper: it cannot be stored as it is.")
@@ -311,7 +358,11 @@ def _store(config: Config, secrets: Secrets, reading: Reading, name: str, conten
 
 
 def _moment(at: str) -> datetime:
+    """The moment that was typed, in Europe/London where it has no zone of its own; now where nothing was."""
+    if not at:
+        return application.utc_now()
     try:
-        return datetime.fromisoformat(at).replace(tzinfo=dates.LONDON) if at else application.utc_now()
+        typed = datetime.fromisoformat(at)
     except ValueError:
         raise WrongUsage(f"{at!r} is no moment: allowed is a date and a time such as 2019-11-04T09:00.") from None
+    return typed if typed.tzinfo else typed.replace(tzinfo=dates.LONDON)

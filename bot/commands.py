@@ -1,6 +1,6 @@
 """The /dp grammar and its answers, on every platform."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Config
 from bot.domain import Message, Reference, Speaker
 from bot.errors import UserError, WrongUsage
-from bot.models import Item
+from bot.models import Invitation, Item, Post
 from bot.rules.classification import may_post
 from bot.rules.references import parse_reference
+from bot.rules.wording import with_article
 from bot.services import compiling, counting, publishing, register
 from bot.services.counting import Counts
 from bot.services.people import Roster
@@ -130,7 +131,7 @@ async def _list(session: AsyncSession, config: Config, caller: Caller) -> Messag
 
 
 async def _show(session: AsyncSession, config: Config, caller: Caller, reference: Reference) -> Message:
-    items = await register.items(session, reference)
+    item = (await register.items(session, reference))[0]
     counts = await counting.counts_by_invitation(session)
     invited = [
         {
@@ -139,12 +140,8 @@ async def _show(session: AsyncSession, config: Config, caller: Caller, reference
             "counts": counts.get(invitation.id, Counts()),
             "posts": posts,
         }
-        for invitation, posts in await register.invitations(session)
-        if invitation.item.proposal_id == items[0].proposal_id
+        for invitation, posts in await _invitations(session, config, caller, item)
     ]
-    if not invited and not caller.is_analyst(config):
-        raise UserError(f"{items[0].reference} has not been put to a Sub-Committee yet: it is shown when it is.")
-    item = items[0]
     _check_shown(item)
     statement = publishing.problem_statement(item.paper, item)
     return Message("show", {"item": item, "paper": item.paper, "statement": statement, "invited": invited})
@@ -152,12 +149,14 @@ async def _show(session: AsyncSession, config: Config, caller: Caller, reference
 
 async def _views(session: AsyncSession, config: Config, caller: Caller, reference: Reference, now: datetime) -> Message:
     """Comments of the caller's own Sub-Committees; analysts see all. Members' names are not shown."""
+    await _invitations(session, config, caller, (await register.items(session, reference))[0])
     compilation = await compiling.compile_comments(session, config, reference, now)
     mine = {_body_name(config, code) for code in caller.sub_committees()}
     asked = {invited.sub_committee for invited in compilation.invited}
     if not caller.is_analyst(config) and not mine & asked:
+        bodies = " and ".join(map(with_article, sorted(asked)))
         raise UserError(
-            f"Comments on {compilation.reference} are shown to members of {' and '.join(sorted(asked))}: "
+            f"Comments on {compilation.reference} are shown to members of {bodies}: "
             "you are not on SECAS's roster for it. Ask the SECAS Change Team if you should be."
         )
     visible = asked if caller.is_analyst(config) else mine
@@ -170,6 +169,16 @@ async def _views(session: AsyncSession, config: Config, caller: Caller, referenc
         "replies": len(replies),
     }
     return Message("views", values)
+
+
+async def _invitations(
+    session: AsyncSession, config: Config, caller: Caller, item: Item
+) -> list[tuple[Invitation, Sequence[Post]]]:
+    """A proposal's invitations with their posts. UserError where there is none yet, but for an analyst."""
+    found = [pair for pair in await register.invitations(session) if pair[0].item.proposal_id == item.proposal_id]
+    if not found and not caller.is_analyst(config):
+        raise UserError(f"{item.reference} has not been put to a Sub-Committee yet: it is shown when it is.")
+    return found
 
 
 def _is_shown(item: Item) -> bool:

@@ -25,8 +25,12 @@ def _digest_time(value: str) -> str:
     return value
 
 
+def is_email(text: str) -> bool:
+    return bool(_EMAIL.fullmatch(text))
+
+
 def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
+    if not is_email(value):
         raise ValueError("an e-mail address")
     return value
 
@@ -34,6 +38,11 @@ def _email(value: str) -> str:
 Email = Annotated[str, AfterValidator(_email)]
 Word = Annotated[str, Field(min_length=1)]
 Words = Annotated[tuple[Word, ...], Field(strict=False)]  # a TOML list; strict pydantic wants a Python tuple
+
+
+def one_line(text: str) -> str:
+    """Line ends and other control characters as escapes: a mistake is said in one line, whatever was found."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 class Model(BaseModel):
@@ -121,13 +130,13 @@ class Config(Model):
         for channel in self.channels:
             if channel.sub_committee not in codes:
                 raise ValueError(
-                    f"channels: {channel.name}: sub_committee: found {channel.sub_committee!r}; allowed: {_or(codes)}"
+                    f"channels: {one_line(channel.name)}: sub_committee: "
+                    f"found {_found(channel.sub_committee)}; allowed: {_or(codes)}"
                 )
-        if len(set(codes)) < len(codes):
-            raise ValueError(f"sub_committees: code: found {codes}; allowed: each code once")
-        names = [(c.platform, c.name) for c in self.channels]
-        if len(set(names)) < len(names):
-            raise ValueError("channels: name: found a channel twice; allowed: each channel once")
+        if twice := _twice(codes):
+            raise ValueError(f"sub_committees: code: found {_found(twice)} twice; allowed: each code once")
+        if twice := _twice([c.name for c in self.channels]):
+            raise ValueError(f"channels: name: found {_found(twice)} twice; allowed: each channel once")
         return self
 
     def sub_committee(self, word: str) -> SubCommittee | None:
@@ -161,8 +170,8 @@ class Secrets(BaseModel):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = "https://slack.com/api/"
-    database_url: str = "sqlite:///dpbot.db"
+    slack_api_url: str = Field(default="https://slack.com/api/", repr=False)
+    database_url: str = Field(default="sqlite:///dpbot.db", repr=False)  # may hold a password
 
     def need(self, name: Literal["slack_bot_token", "slack_app_token", "slack_signing_secret"]) -> str:
         """The secret of this name; UserError where it is not set."""
@@ -190,7 +199,7 @@ def load_config(path: Path) -> Config:
 def config_from(data: Mapping[str, object], path: Path) -> Config:
     """Check what a file said. `folder` is ours, so a file that sets it is refused as any unknown key is."""
     if "folder" in data:
-        raise UserError(f"{path}: folder: unknown key; allowed: {_or(sorted(set(Config.model_fields) - {'folder'}))}.")
+        raise UserError(f"{path}: folder: unknown key; allowed: {_or(_known_keys(('folder',)))}.")
     try:
         return Config.model_validate({**data, "folder": path.parent})
     except ValidationError as error:
@@ -199,7 +208,12 @@ def config_from(data: Mapping[str, object], path: Path) -> Config:
 
 def load_secrets(folder: Path) -> Secrets:
     """The environment, with `.env` in `folder` below it."""
-    values = {**dotenv_values(folder / ".env"), **os.environ}
+    try:
+        values = {**dotenv_values(folder / ".env"), **os.environ}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{folder / '.env'}: it cannot be read ({error.__class__.__name__}); allowed: a UTF-8 text file."
+        ) from None
     known = {name: values[name.upper()] for name in Secrets.model_fields if values.get(name.upper())}
     return Secrets.model_validate(known)
 
@@ -209,7 +223,7 @@ def _line(path: Path, error: ErrorDetails) -> str:
         return f"{path}: {error['ctx']['error']}."
     key = _key(error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{path}: {key}: unknown key; see the config.toml that dpbot ships for the keys it knows."
+        return f"{path}: {key}: unknown key; allowed: {_or(_known_keys(error['loc']))}."
     if error["type"] == "missing":
         return f"{path}: {key}: found nothing; it is needed."
     return f"{path}: {key}: found {_found(error['input'])}; allowed: {_allowed(error)}."
@@ -218,7 +232,32 @@ def _line(path: Path, error: ErrorDetails) -> str:
 def _key(loc: tuple[int | str, ...]) -> str:
     """`channels[2].digest`: entries of a list counted from 1, as a reader of the file counts."""
     words = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return words.lstrip(".").removesuffix("[key]")
+    return one_line(words.lstrip(".").removesuffix("[key]"))
+
+
+def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the table with the key at `loc` may have."""
+    table = Config if len(loc) == 1 else _TABLES[str(loc[0])]
+    return [key for key in table.model_fields if key != "folder"]
+
+
+_TABLES: dict[str, type[Model]] = {
+    "slack": Slack,
+    "http": Http,
+    "sub_committees": SubCommittee,
+    "channels": Channel,
+    "secas": Secas,
+    "people": People,
+    "stages": Stages,
+    "publishing": Publishing,
+    "templates": Templates,
+    "retention": Retention,
+}
+
+
+def _twice(words: list[str]) -> str | None:
+    """The first word that comes a second time."""
+    return next((word for number, word in enumerate(words) if word in words[:number]), None)
 
 
 def _found(value: object) -> str:
@@ -226,7 +265,7 @@ def _found(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            return f'"{one_line(value)}"'
         case dict():
             return "a table"
         case list():

@@ -1,7 +1,8 @@
 """Everything that runs by the clock: one table of jobs, each a transaction that may be repeated."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -77,12 +78,22 @@ JOBS = (
 )
 
 
-def schedule(desk: Desk) -> AsyncIOScheduler:
-    """A scheduler with every job, not started. A job that is late runs once; one still running is not started again."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
+@asynccontextmanager
+async def keeping_time(desk: Desk) -> AsyncIterator[None]:
+    """Run every job by the clock while the block lasts. A job that is late runs once; one under way is finished."""
+    scheduler, turn = AsyncIOScheduler(timezone="UTC"), asyncio.Lock()
+
+    async def run(job: Job) -> None:
+        async with turn:
+            await job.run(desk)
+
     for job in JOBS:
         seconds = job.every.total_seconds()
-        scheduler.add_job(
-            job.run, "interval", args=[desk], seconds=seconds, id=job.name, coalesce=True, max_instances=1
-        )
-    return scheduler
+        scheduler.add_job(run, "interval", args=[job], seconds=seconds, id=job.name, coalesce=True, max_instances=1)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        async with turn:
+            scheduler.shutdown(wait=False)

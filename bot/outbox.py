@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -203,11 +204,16 @@ class Sender:
                 entry.attempts += 1
         return entry
 
-    async def _keep_pace(self, entry: OutboxEntry) -> None:
+    @asynccontextmanager
+    async def _paced(self, entry: OutboxEntry) -> AsyncIterator[None]:
+        """Wait until the channel may have another post; the next one waits from the end of this one."""
         loop = asyncio.get_running_loop()
         key = (entry.platform, entry.channel)
         await asyncio.sleep(max(0.0, self._free_at.get(key, 0.0) - loop.time()))
-        self._free_at[key] = loop.time() + self._pace
+        try:
+            yield
+        finally:
+            self._free_at[key] = loop.time() + self._pace
 
     async def _send(self, entry: OutboxEntry) -> None:
         messenger = self._messengers[entry.platform]
@@ -229,8 +235,8 @@ class Sender:
         if entry.attempts > 1:
             message = await messenger.find_post(channel, None, entry.key, entry.queued_at)
         if message is None:
-            await self._keep_pace(entry)
-            message = await messenger.post(channel, None, _payload(entry), entry.key)
+            async with self._paced(entry):
+                message = await messenger.post(channel, None, _payload(entry), entry.key)
         await self._settle(entry, channel, message)
         if entry.post_id is not None:
             await self._keep_link(entry.post_id, messenger, channel, message)

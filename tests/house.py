@@ -1,4 +1,4 @@
-"""The house for conversation tests: a local workspace, a real database made by the migrations, dpbot connected to it."""
+"""The house for conversation tests: a local workspace, a real database from the migrations, dpbot connected."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager

@@ -10,6 +10,7 @@ from bot.papers.findings import Findings
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sections import Outline
 from bot.papers.shapes import FIELD, REFERENCE, Shape
+from bot.rules import dates
 
 # Fields with two names.
 SAME_FIELD = {"paper reference": "reference", "dated": "date", "paper title": "title"}
@@ -95,7 +96,7 @@ def _dated(outline: Outline, fields: dict[str, Paragraph], findings: Findings) -
     places = [*outline.signed[::-1], *([fields["date"]] if "date" in fields else []), *_dates(outline.head)]
     days = [(day, p.line) for p in places if p.shape in {Shape.DATE, Shape.FIELD} and (day := date_in(p.text))]
     if len({day for day, _ in days}) > 1:
-        message = f"The paper bears more than one date; {days[0][0].isoformat()} is taken."
+        message = f"The paper bears more than one date; {dates.day(days[0][0])} is taken."
         findings.add("dates-differ", days[0][1], message)
     return days[0][0] if days else None
 
@@ -129,7 +130,7 @@ def _meeting_date(
         message = f"The date of the meeting is not known: “{parts['day']}{parts['month']}” is not a day and a month."
         findings.add("meeting-date-unknown", reference.line, message)
         return None
-    message = f"The meeting's date, {day.isoformat()}, has its year from the date of the paper."
+    message = f"The meeting's date, {dates.day(day)}, has its year from the date of the paper."
     findings.add("meeting-date-inferred", reference.line, message)
     return day
 

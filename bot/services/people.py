@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import Config
+from bot.config import Config, is_email, one_line
 from bot.domain import Capacity, Profile, Speaker
 from bot.errors import UserError
 from bot.models import Item, SeenPerson
@@ -95,22 +95,38 @@ class RosterFile:
 
 def load_roster(path: Path, config: Config) -> Roster:
     """Read roster.csv (UTF-8, with a heading line). UserError: the file, the line, what was found, what is allowed."""
+    (_, heading), *lines = _lines(path) or [(1, [])]
+    if [word.strip().casefold() for word in heading] != [column.casefold() for column in COLUMNS]:
+        found = one_line(", ".join(heading)) or "nothing"
+        raise UserError(f"{path}: line 1: found {found}; allowed: {', '.join(COLUMNS)}.")
+    rows: dict[tuple[str, str], RosterRow] = {}
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = _row(path, number, cells, config)
+        if rows.setdefault((row.email, row.sub_committee), row) is not row:
+            raise UserError(
+                f"{path}: line {number}: e-mail: found {row.email} twice for {row.sub_committee}; "
+                "allowed: one row for each."
+            )
+    return Roster(tuple(rows.values()))
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Each row's cells, with the line of the file on which the row ends: a cell in quotes may hold line ends."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            heading, *lines = list(csv.reader(file, strict=True)) or [[]]
+            reader = csv.reader(file, strict=True)
+            try:
+                return [(reader.line_num, cells) for cells in reader]
+            except csv.Error as error:
+                raise UserError(
+                    f"{path}: line {reader.line_num}: it is not CSV ({error}); allowed: cells with commas between them."
+                ) from None
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such roster; [people] roster in config.toml names it.") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: the roster cannot be read ({type(error).__name__}); allowed: UTF-8 text.") from None
-    if [word.strip().casefold() for word in heading] != [column.casefold() for column in COLUMNS]:
-        raise UserError(f"{path}: line 1: found {', '.join(heading) or 'nothing'}; allowed: {', '.join(COLUMNS)}.")
-    read = tuple(_row(path, number, cells, config) for number, cells in enumerate(lines, start=2) if any(cells))
-    seen: set[tuple[str, str]] = set()
-    for row in read:
-        if (key := (row.email, row.sub_committee)) in seen:
-            raise UserError(f"{path}: found {row.email} twice for {row.sub_committee}; allowed: one row for each.")
-        seen.add(key)
-    return Roster(read)
 
 
 def profile_of(config: Config, roster: Roster, email: str | None, sub_committee: str, item: Item | None) -> Profile:
@@ -164,18 +180,18 @@ def _proposer_side(row: RosterRow, item: Item | None) -> Capacity | None:
 
 
 def _row(path: Path, number: int, cells: list[str], config: Config) -> RosterRow:
-    """One line of the file. `number` counts from 1, the heading being 1."""
+    """One row of the file. `number` is its line, the heading being line 1."""
     if len(cells) != len(COLUMNS):
         raise UserError(f"{path}: line {number}: found {len(cells)} cells; allowed: {len(COLUMNS)}, as in line 1.")
     cell = dict(zip(COLUMNS, map(str.strip, cells), strict=True))
 
     def wrong(column: str, allowed: str) -> UserError:
-        return UserError(f'{path}: line {number}: {column}: found "{cell[column]}"; allowed: {allowed}.')
+        return UserError(f'{path}: line {number}: {column}: found "{one_line(cell[column])}"; allowed: {allowed}.')
 
     for column in ("name", "organisation"):
         if not cell[column]:
             raise wrong(column, "text that is not empty")
-    if "@" not in cell["e-mail"]:
+    if not is_email(cell["e-mail"]):
         raise wrong("e-mail", "an e-mail address")
     body = config.sub_committee(cell["Sub-Committee"])
     if body is None:

@@ -20,12 +20,14 @@ async def message(
 ) -> None:
     """One listener for every `message` event: a command by mention, or something that may be a view."""
     bot_user = str(context.bot_user_id)
-    asked = text.mention_text(event, bot_user)
-    command = commands.recognise(asked) if asked is not None else None
+    command = _command(event, bot_user)
     if command is not None:
         await _answer(event, command, context, desk, messenger)
-    elif (heard := text.heard_message(event, bot_user)) is not None:
-        await _hear(heard, desk, messenger, last_chance)
+        return
+    heard = text.heard_message(event, bot_user)
+    if heard is None or (_command(text.subject(event), bot_user) is not None and not await _is_view(heard, desk)):
+        return  # no person's reply; or a command of before, edited or removed, which was never a view
+    await _hear(heard, desk, messenger, last_chance)
 
 
 async def reaction(
@@ -40,6 +42,17 @@ async def reaction(
     thread = thread or await messenger.thread_of(*target)
     if thread is not None:
         await _hear(text.heard_reaction(event, thread), desk, messenger, last_chance)
+
+
+def _command(message: dict[str, Any], bot_user: str) -> Command | None:
+    asked = text.mention_text(message, bot_user)
+    return commands.recognise(asked) if asked is not None else None
+
+
+async def _is_view(heard: Heard, desk: Desk) -> bool:
+    async with desk.sessions.read() as session:
+        place = heard.place
+        return await collecting.known_thread(session, place.platform, place.channel, place.message) is not None
 
 
 async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool) -> None:

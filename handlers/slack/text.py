@@ -46,6 +46,11 @@ def _shown(inside: str) -> str:
     return address if label in {"", address} or address.endswith(f"//{label}") else f"{label} ({address})"
 
 
+def subject(event: Event) -> Event:
+    """The message that an event is about: as it is after an edit, as it was before it was removed."""
+    return event.get("message") or event.get("previous_message") or event
+
+
 def mention_text(event: Event, bot_user: str) -> str | None:
     """What follows a mention of the bot that opens a message; None where the message does not open so."""
     if event.get("subtype") not in _SAID or "bot_id" in event:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from tests.reports.comments_example import AGREE, COMMENTS, DOCUMENT, ON_THE_ISSUE, empty, with_changes
 from docx.oxml.ns import qn
 
 from bot.domain import CommentsDocument
 from bot.reports import Format, write
+from tests.reports.comments_example import AGREE, COMMENTS, DOCUMENT, ON_THE_ISSUE, empty, with_changes
 
 
 def word(document: CommentsDocument) -> docx.document.Document:

@@ -7,7 +7,6 @@ from enum import Enum
 
 import docx
 import pytest
-from tests.reports.comments_example import DOCUMENT, ON_THE_ISSUE, with_changes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -15,6 +14,7 @@ from markdown_it import MarkdownIt
 from bot.domain import CommentsDocument
 from bot.reports import Format, write
 from bot.reports.cleaning import cleaned, closed
+from tests.reports.comments_example import DOCUMENT, ON_THE_ISSUE, with_changes
 
 CHARACTERS = list("&<>\"'`*_~|\\#-+=:$[](){}%! aé🙂") + list("\n\t\r\x00\x07\x0b\x0c\x1b\x85\u2028\ufffe\ud800")
 DIRECTIONS = list("\u202a\u202c\u202d\u202e\u2066\u2068\u2069")

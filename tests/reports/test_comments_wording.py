@@ -9,6 +9,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from markdown_it import MarkdownIt
+
+from bot.domain import Capacity, Classification, CommentsDocument, Facet, ProposalType, Version
+from bot.errors import UserError
+from bot.reports import Format, file_name, write
+from bot.reports.wording import listed
+from bot.rules.wording import in_words, with_article
 from tests.reports.comments_example import (
     COMMENTS,
     DOCUMENT,
@@ -18,13 +25,6 @@ from tests.reports.comments_example import (
     empty,
     with_changes,
 )
-from markdown_it import MarkdownIt
-
-from bot.domain import Capacity, Classification, CommentsDocument, Facet, ProposalType, Version
-from bot.errors import UserError
-from bot.reports import Format, file_name, write
-from bot.reports.wording import listed
-from bot.rules.wording import in_words, with_article
 
 GOLDEN = Path(__file__).parent / "golden"
 

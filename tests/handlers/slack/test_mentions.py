@@ -1,0 +1,172 @@
+"""`@dpbot show DP092`: a command where slash commands do not work, or a comment that happens to name the bot."""
+
+import logging
+
+import pytest
+
+from bot.outbox import Kind
+from handlers.sandbox import Member
+from tests.house import House
+
+
+def mention(house: House, words: str) -> str:
+    return f"<@{house.workspace.bot_user_id}> {words}".strip()
+
+
+def whispers(house: House, member: Member) -> list[str]:
+    """What was whispered to this member: all the words of each message."""
+    return [f"{said['text']}\n{said['blocks']}" for said in house.workspace.ephemerals(member)]
+
+
+async def no_trace_of(house: House, words: str, caplog: pytest.LogCaptureFixture) -> bool:
+    """Whether neither the database's files nor the log hold these words."""
+    files = [path.read_bytes() for path in house.folder.iterdir() if path.name.startswith("test.db")]
+    return not any(words.encode() in file for file in files) and words not in caplog.text
+
+
+async def test_a_reply_that_asks_dpbot_something_is_answered_to_its_author_alone(house: House) -> None:
+    await house.ada.replies(house.post("DP089"), mention(house, "show dp92"))
+    await house.sends()
+
+    (answer,) = house.workspace.ephemerals(house.ada)
+    assert "DP092 New Planned Maintenance Methodology" in answer["text"]
+    assert not house.workspace.ephemerals(house.ben)
+    assert len(house.workspace.thread(house.channel, house.post("DP089").ts)) == 2
+
+
+async def test_the_answer_stands_in_the_thread_where_it_was_asked(house: House) -> None:
+    await house.ada.replies(house.post("DP089"), mention(house, "list"))
+    await house.sends()
+
+    (answer,) = house.workspace.ephemerals(house.ada)
+    assert answer["thread_ts"] == house.post("DP089").ts
+    assert answer["channel"] == house.channel.id
+
+
+async def test_a_command_is_no_comment(house: House) -> None:
+    await house.ada.replies(house.post(), mention(house, "show 92"))
+    await house.ticks()
+
+    assert not await house.views()
+    assert "no comments yet" in house.post_text()
+
+
+async def test_a_command_that_is_edited_or_deleted_is_no_comment_either(house: House) -> None:
+    asked = await house.ada.replies(house.post(), mention(house, "show 92"))
+    await house.ada.edits(asked, mention(house, "show DP089"))
+    await house.ada.deletes(asked)
+    await house.ticks()
+    await house.robin.types(house.channel, "/dp compile DP092")
+    await house.ticks()
+
+    assert not await house.views()
+    compiled = next(f for f in house.workspace.files(house.secas) if f.name.endswith(".md")).content.decode()
+    assert "Withdrawn comments: 0" in compiled
+
+
+async def test_a_command_that_is_edited_into_a_comment_is_a_comment(house: House) -> None:
+    asked = await house.ada.replies(house.post(), mention(house, "show 92"))
+    await house.ada.edits(asked, "Issue: I can answer that myself.")
+
+    assert "I can answer that myself" in (await house.ben.types(house.channel, "/dp views 92")).text
+
+
+async def test_a_comment_that_is_edited_into_a_command_and_deleted_is_withdrawn(house: House) -> None:
+    said = await house.ada.replies(house.post(), "Issue: is this the right thread?")
+    await house.ada.edits(said, mention(house, "list"))
+    await house.ada.deletes(said)
+
+    assert "No comments." in (await house.ben.types(house.channel, "/dp views 92")).text
+    assert [view.withdrawn_at is not None for view in await house.views()] == [True]
+
+
+@pytest.mark.parametrize(
+    "words", ["show me the money", "we agree with the issue", "92 of our sites see this", "show"]
+)
+async def test_a_reply_that_names_dpbot_but_asks_nothing_is_a_comment(house: House, words: str) -> None:
+    await house.ada.replies(house.post(), mention(house, words))
+    await house.sends()
+
+    assert not house.workspace.ephemerals(house.ada)
+    assert words in (await house.ben.types(house.channel, "/dp views 92")).text
+
+
+async def test_dpbot_named_in_the_middle_of_a_comment_is_not_asked_anything(house: House) -> None:
+    await house.ada.replies(house.post(), f"Issue: as {mention(house, 'show 92')} says.")
+    await house.sends()
+
+    assert not house.workspace.ephemerals(house.ada)
+    assert len(await house.views()) == 1
+
+
+async def test_asked_once_and_delivered_twice_is_answered_once(house: House) -> None:
+    await house.ada.replies(house.post(), mention(house, "show 92"))
+    asked = house.workspace.deliveries[-1].payload["event"]
+    await house.sends()
+    again = await house.workspace.send_event(asked)
+    await house.sends()
+
+    assert again.acknowledged
+    assert len(house.workspace.ephemerals(house.ada)) == 1
+
+
+async def test_dpbot_can_be_asked_outside_our_threads_and_keeps_nothing_of_it(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await house.ada.posts(house.channel, mention(house, "list"))
+    await house.ada.posts(house.channel, mention(house, "plantedword is not a command"))
+    await house.sends()
+
+    (answer,) = whispers(house, house.ada)
+    assert "New Planned Maintenance Methodology" in answer
+    assert not await house.views()
+    assert await no_trace_of(house, "plantedword", caplog)
+
+
+async def test_dpbot_can_be_asked_in_another_channel_it_was_invited_to(house: House) -> None:
+    other = house.workspace.channel("water-cooler")
+    await house.ada.posts(other, mention(house, "help"))
+    await house.sends()
+
+    (answer,) = house.workspace.ephemerals(house.ada)
+    assert answer["channel"] == other.id
+    assert "/dp list" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("person", "words", "expected"),
+    [
+        ("ada", "show DP777", "No paper with DP777 has been imported"),
+        ("ada", "compile DP092", "Only the SECAS analysts"),
+        ("isla", "views DP092", "are shown to members of the Operations Group"),
+    ],
+)
+async def test_what_cannot_be_answered_is_whispered_too(house: House, person: str, words: str, expected: str) -> None:
+    member = house.cast[person.capitalize()]
+    await member.replies(house.post(), mention(house, words))
+    await house.sends()
+
+    (answer,) = house.workspace.ephemerals(member)
+    assert expected in answer["text"]
+    assert answer["thread_ts"] == house.post().ts
+    assert house.workspace.deliveries[-1].acknowledged
+    assert not await house.views()
+
+
+async def test_views_asked_in_a_thread_are_whispered_not_posted(house: House) -> None:
+    await house.ben.replies(house.post(), "Issue: only for us.")
+    await house.ada.replies(house.post(), mention(house, "views 92"))
+    await house.sends()
+
+    assert "only for us" in whispers(house, house.ada)[0]
+    assert [e.kind for e in await house.outbox() if e.state != "sent"] == []
+    assert [e.kind for e in await house.outbox()][-1] == Kind.WHISPER
+
+
+async def test_the_analyst_may_ask_for_the_document_in_a_thread(house: House) -> None:
+    await house.robin.replies(house.post(), mention(house, "compile 92"))
+    await house.ticks()
+
+    assert "is being compiled" in whispers(house, house.robin)[0]
+    assert len(house.workspace.files(house.secas)) == 3

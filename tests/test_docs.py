@@ -1,0 +1,137 @@
+"""The guides say what is so: every command in them runs, and their tables are complete."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.papers.findings import CODES
+from handlers.slack.messenger import SCOPES
+from tests.house import CONFIG, PAPER, ROOT, ROSTER, SAMPLE
+
+GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DPBOT = Path(sys.executable).with_name("dpbot")
+
+
+def commands(guide: Path) -> list[str]:
+    """The lines of a guide's shell blocks."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as the README's reader has it: configuration, roster, and the paper under its reference."""
+    config = CONFIG.replace("robin.ainsley@secas.example", "analyst@secas.example")
+    (tmp_path / "config.toml").write_text(config, "utf-8")
+    (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
+    (tmp_path / f"{PAPER}.txt").write_bytes(SAMPLE.read_bytes())
+    return tmp_path
+
+
+def types(command: str, folder: Path, answer: str = "") -> subprocess.CompletedProcess[str]:
+    _, *arguments = shlex.split(command)
+    return subprocess.run(
+        [DPBOT, *arguments], cwd=folder, input=answer, capture_output=True, text=True, check=False, env={"PATH": ""}
+    )
+
+
+def test_every_make_command_of_the_guides_is_there() -> None:
+    named = {line for guide in GUIDES for line in commands(guide) if line.startswith("make ")}
+
+    assert {"make demo", "make test"} <= named
+    for command in named:
+        assert subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, check=True).stdout
+
+
+def test_every_dpbot_command_of_the_readme_runs_in_its_order(folder: Path) -> None:
+    """`dpbot run` has a test of its own: it waits for Slack."""
+    shown = [line for line in commands(ROOT / "README.md") if line.startswith("dpbot ") and line != "dpbot run"]
+
+    assert len(shown) > 5
+    for command in shown:
+        done = types(command, folder, answer="y\n")
+        assert done.returncode == 0, (command, done.stderr)
+    assert (folder / "comments" / "DP092 Comments v1.0.docx").is_file()
+
+
+def test_every_command_of_the_other_guides_runs(folder: Path) -> None:
+    for guide in GUIDES[1:]:
+        for command in commands(guide):
+            if command.startswith("dpbot ") and command != "dpbot run":
+                assert types(command, folder).returncode == 0, command
+
+
+def test_nothing_else_is_shown_as_a_command() -> None:
+    lines = [line for guide in GUIDES for line in commands(guide)]
+
+    assert all(line.startswith(("make ", "dpbot ")) for line in lines)
+
+
+def test_every_finding_is_explained_with_its_severity() -> None:
+    table = (ROOT / "docs/findings.md").read_text("utf-8")
+    explained = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \| .+ \|$", table, re.MULTILINE))
+
+    assert explained == {code: str(severity) for code, severity in CODES.items()}
+
+
+def test_links_and_pictures_of_the_guides_are_there() -> None:
+    for guide in GUIDES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8")):
+            assert (guide.parent / target).exists(), (guide.name, target)
+
+
+# --- the Slack manifest -----------------------------------------------------------------------------------------------
+
+# The scope each Web API method needs (Slack: the method's reference page), for the methods the code calls.
+SCOPE_OF = {
+    "auth_test": set(),
+    "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_list": {"channels:read", "groups:read"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "files_upload_v2": {"files:write"},
+    "pins_add": {"pins:write"},
+    "users_info": {"users:read", "users:read.email"},
+    "views_open": set(),
+}
+# The scope each subscribed event needs (Slack: the event's reference page), and what Bolt is told to listen to.
+SCOPE_OF_EVENT = {
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+}
+
+
+def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
+    text = (ROOT / "deploy/slack-manifest.yaml").read_text("utf-8")
+    manifest = yaml.safe_load(text)
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "handlers/slack").glob("*.py"))
+    called = set(re.findall(r"\.client\.([a-z_A-Z0-9]+)\(", code))
+    registered = set(re.findall(r'app\.event\("(\w+)"\)', code))
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+
+    assert called == set(SCOPE_OF)
+    assert {event.partition(".")[0] for event in events} == registered
+    assert [c["command"] for c in manifest["features"]["slash_commands"]] == re.findall(
+        r'app\.command\("(/\w+)"\)', code
+    )
+    needed = set().union(*SCOPE_OF.values()) | {SCOPE_OF_EVENT[event] for event in events} | {"commands"}
+    assert set(scopes) == needed == SCOPES
+
+
+def test_every_scope_and_event_of_the_manifest_is_explained() -> None:
+    lines = (ROOT / "deploy/slack-manifest.yaml").read_text("utf-8").splitlines()
+
+    for line in lines:
+        if re.match(r"\s+- [a-z]+:[a-z.:]+", line):
+            assert re.search(r"# \w.{10,}", line), line
