@@ -1,6 +1,7 @@
 """The composition root: configuration, database, Slack and clock put together and kept running."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 
 from bot import jobs
 from bot.config import Config, Secrets
@@ -36,8 +38,14 @@ def open_desk(config: Config, secrets: Secrets, clock: Callable[[], datetime] = 
 def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncApp:
     """Bolt, acknowledging an event only when its listener has committed it."""
     http = desk.config.slack.mode == "http"
+
+    async def authorize() -> AuthorizeResult:
+        """As Slack said at start-up: Bolt itself asks at the first event, and if that fails acknowledges it unheard."""
+        return messenger.identity
+
     app = AsyncApp(
-        client=messenger.client,
+        client=web_client(None, secrets.slack_api_url),
+        authorize=authorize,
         signing_secret=secrets.need("slack_signing_secret") if http else None,
         process_before_response=True,
         # It would also hide the removal of our own posts; handlers.slack.text filters instead.
@@ -79,15 +87,21 @@ class Bot:
     sending: asyncio.Task[None]
 
     async def forever(self) -> None:
-        """Until it is stopped, or what sends its messages fails."""
-        await self.sending
+        """Until SIGINT or SIGTERM, or until what sends its messages fails."""
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, self.sending.cancel)
+        with suppress(asyncio.CancelledError):
+            await self.sending
 
 
 @asynccontextmanager
 async def _socket(app: AsyncApp, secrets: Secrets) -> AsyncIterator[None]:
     """Socket Mode: its client has the app token, not the bot's."""
     token = secrets.need("slack_app_token")
-    handler = AsyncSocketModeHandler(app, token, web_client=web_client(token, secrets.slack_api_url))
+    client = web_client(token, secrets.slack_api_url)
+    handler = AsyncSocketModeHandler(app, token, web_client=client)
+    handler.client.proxy = client.proxy
     await accepted(handler.connect_async())
     try:
         yield

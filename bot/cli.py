@@ -92,7 +92,9 @@ def _options(
 @cli.command()
 def run(config: ConfigPath = CONFIG) -> None:
     """Run the bot: listen in Slack, send what is queued, keep the clock. Stop it with Ctrl+C."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for ours in ("bot", "handlers"):
+        logging.getLogger(ours).setLevel(logging.INFO)  # the libraries tell of every tick
     settings, secrets = _settings(config)
 
     async def work() -> None:
@@ -100,6 +102,7 @@ def run(config: ConfigPath = CONFIG) -> None:
         async with application.running(desk, secrets) as bot:
             typer.echo(_renderer(settings).text(Message("running", {"config": settings})), nl=False)
             await bot.forever()
+        _say(_renderer(settings), "stopped")
 
     try:
         with _explained(secrets):

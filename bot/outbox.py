@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Sessions
 from bot.domain import Message
-from bot.messenger import Messenger, NotSent, Payload, Refused, Unavailable
+from bot.messenger import Messenger, NotSent, Payload, Refused, Unavailable, Unclear
 from bot.models import OutboxEntry, Post
 from bot.render import Renderer
 
@@ -41,6 +41,7 @@ class Kind(StrEnum):
 class State(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
+    UNCLEAR = "unclear"  # no answer came: it may be out
     SENT = "sent"
     REFUSED = "refused"
 
@@ -143,8 +144,7 @@ async def is_posting(session: AsyncSession, platform: str, channel_names: set[st
         OutboxEntry.platform == platform,
         OutboxEntry.channel.in_(channel_names),
         OutboxEntry.kind == Kind.POST,
-        OutboxEntry.attempts > 0,
-        OutboxEntry.state.in_([State.QUEUED, State.SENDING]),
+        OutboxEntry.state.in_([State.SENDING, State.UNCLEAR]),
     )
     return await session.scalar(query.limit(1)) is not None
 
@@ -193,7 +193,7 @@ class Sender:
         async with self._sessions.begin() as session:
             heads = (
                 select(func.min(OutboxEntry.id))
-                .where(OutboxEntry.state.in_([State.QUEUED, State.SENDING]))
+                .where(OutboxEntry.state.in_([State.QUEUED, State.SENDING, State.UNCLEAR]))
                 .group_by(OutboxEntry.platform, OutboxEntry.channel)
             )
             query = select(OutboxEntry).where(OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
@@ -288,7 +288,8 @@ class Sender:
                 log.error("Not sent to %s: %s", entry.channel, error)
                 return
             wait = error.retry_after if isinstance(error, Unavailable) else _BACKOFF[min(entry.attempts, 4) - 1]
-            stored.state, stored.not_before = State.QUEUED, now + timedelta(seconds=wait)
+            stored.state = State.UNCLEAR if isinstance(error, Unclear) else State.QUEUED
+            stored.not_before = now + timedelta(seconds=wait)
             log.warning("Not sent to %s yet, next try in %g seconds: %s", entry.channel, wait, error)
 
 

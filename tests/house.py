@@ -124,10 +124,14 @@ class House:
         async with self.desk.sessions.begin() as session:
             await importing.store(session, self.desk.config, reading, "paper.txt", content, True, self.clock())
 
-    async def publishes(self, reference: str = PAPER) -> None:
-        """Publish a stored paper and send its posts."""
+    async def queues(self, reference: str = PAPER) -> None:
+        """Publish a stored paper: its posts wait in the outbox."""
         async with self.desk.sessions.begin() as session:
             await publishing.publish(session, self.desk.config, self.desk.outbox, reference, self.clock())
+
+    async def publishes(self, reference: str = PAPER) -> None:
+        """Publish a stored paper and send its posts."""
+        await self.queues(reference)
         await self.sends()
 
     async def sends(self) -> None:

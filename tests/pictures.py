@@ -42,7 +42,9 @@ code { border: 1px solid #ddd; border-radius: 3px; background: #f8f8f8; color: #
 {{ reaction.count }}</span>{% endfor %}</div></div></div>
 {% endfor %}"""
 _EMOJI = {":+1:": "👍", ":grey_question:": "❔", ":raised_hand:": "✋"}
-_CHROMIUM = "chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking --disable-sync"
+_CHROMIUM = (
+    "chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking --disable-sync"
+)
 
 
 def mrkdwn(text: str) -> str:

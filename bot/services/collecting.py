@@ -36,14 +36,14 @@ async def our_post(session: AsyncSession, platform: str, channel: str, thread: s
     return await session.scalar(query)
 
 
-async def is_ours(session: AsyncSession, channel_name: str | None, place: Place) -> bool:
-    """The door: whether this thread is one of our proposals'. Raises NotYetKnown while a post is on its way."""
+async def door(session: AsyncSession, channel_name: str | None, place: Place) -> Post | None:
+    """Our post whose thread this is; None for all that is not ours. Raises NotYetKnown while a post is on its way."""
     if channel_name is None:
-        return False
+        return None
     post = await our_post(session, place.platform, place.channel, place.thread)
     if post is None and await outbox.is_posting(session, place.platform, {channel_name}):
         raise NotYetKnown(channel_name)
-    return post is not None and post.invitation is not None
+    return post
 
 
 async def known_thread(session: AsyncSession, platform: str, channel: str, message: str) -> str | None:

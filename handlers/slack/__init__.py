@@ -17,4 +17,4 @@ def register(app: AsyncApp, desk: Desk, messenger: SlackMessenger) -> None:
     app.command("/dp")(commands.dp)
     app.action("read_in_full")(actions.read_in_full)
     app.action("open_link")(actions.nothing)
-    app.error(errors.answer)
+    app.error(errors.answerer(desk, messenger))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -17,26 +18,28 @@ from handlers.slack.messenger import SlackMessenger
 log = logging.getLogger(__name__)
 
 
-async def answer(
-    error: Exception, body: dict[str, Any], context: AsyncBoltContext, desk: Desk, messenger: SlackMessenger
-) -> BoltResponse:
-    """A sentence and 200 where a person waits; 500 for an event that was not stored, so that Slack sends it again."""
-    if isinstance(error, NotYetKnown):
-        log.info("An event came while a post of ours was on its way; Slack will send it again.")
+def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[BoltResponse]]:
+    """The handler of everything that listeners and middleware raise. It does not rely on what they were given."""
+
+    async def answer(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        """A sentence and 200 where a person waits; 500 for an event that was not stored, so that it comes again."""
+        if isinstance(error, NotYetKnown):
+            log.info("An event came while a post of ours was on its way; Slack will send it again.")
+            return BoltResponse(status=500)
+        words: dict[str, object] = {"sentence": _sentence(error)}
+        if "command" in body:
+            return _json(desk.outbox.renderer.slack(Message("error", words)))
+        if "trigger_id" in body:
+            await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words)))
+            return BoltResponse(status=200)
+        if isinstance(error, UserError) and "asked" in context:
+            async with desk.sessions.begin() as session:
+                to = whisper_to(context["asked"])
+                await desk.outbox.whisper(session, *to, Message("error", words), desk.clock())
+            return BoltResponse(status=200)
         return BoltResponse(status=500)
-    message = Message("error", {"sentence": _sentence(error)})
-    if "command" in body:
-        return _json(desk.outbox.renderer.slack(message))
-    if "trigger_id" in body:
-        await messenger.open_modal(
-            body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", message.values))
-        )
-        return BoltResponse(status=200)
-    if isinstance(error, UserError) and "asked" in context:
-        async with desk.sessions.begin() as session:
-            await desk.outbox.whisper(session, *whisper_to(context["asked"]), message, desk.clock())
-        return BoltResponse(status=200)
-    return BoltResponse(status=500)
+
+    return answer
 
 
 def _sentence(error: Exception) -> str:

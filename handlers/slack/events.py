@@ -7,7 +7,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import commands
 from bot.commands import Caller, Command
-from bot.domain import Heard, Speaker
+from bot.domain import Heard, HeardWords, Message, Speaker
 from bot.services import collecting
 from bot.services.desk import Desk
 from bot.services.identifying import identify
@@ -58,14 +58,27 @@ async def _is_view(heard: Heard, desk: Desk) -> bool:
 async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool) -> None:
     """The door, then who it is, then one transaction. Bolt acknowledges when this returns."""
     async with desk.sessions.read() as session:
-        channel = messenger.name_of(heard.place.channel)
-        if not await collecting.is_ours(session, channel, heard.place):
-            return
+        post = await collecting.door(session, messenger.name_of(heard.place.channel), heard.place)
+    if post is None:
+        return
+    if post.invitation is None:
+        await _say_where(heard, desk)
+        return
     speaker = await identify(desk.sessions, messenger, heard.speaker, desk.clock(), last_chance=last_chance)
     async with desk.sessions.begin() as session:
         await collecting.hear(
             session, desk.config, desk.roster.current(), replace(heard, speaker=speaker), desk.clock()
         )
+
+
+async def _say_where(heard: Heard, desk: Desk) -> None:
+    """Words under the heading post are about no proposal and are not recorded: their author is told, once."""
+    if isinstance(heard, HeardWords):
+        place = heard.place
+        key = f"not recorded:{place.channel}:{place.message}"
+        async with desk.sessions.begin() as session:
+            to = (place.platform, place.channel, place.thread, heard.speaker.id, key)
+            await desk.outbox.whisper(session, *to, Message("not_recorded", {}), desk.clock())
 
 
 async def _answer(

@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 import aiohttp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -33,6 +35,7 @@ SCOPES = frozenset(
 T = TypeVar("T")
 METADATA_TYPE = "dpbot_outbox"
 _PAGE = 200
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
 # An operator can mend these; the message waits (Slack: errors of chat.postMessage).
@@ -53,9 +56,12 @@ _MENDABLE_WAIT = 60.0
 _UNCLEAR = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 
 
-def web_client(token: str, api_url: str) -> AsyncWebClient:
+def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     """A client that never repeats a call by itself: a lost answer to chat.postMessage would post twice."""
-    return AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], timeout=30)
+    client = AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], timeout=30)
+    if urlsplit(api_url).hostname in _LOOPBACK:
+        client.proxy = None  # a proxy of the environment is for the world outside, not for a workspace on this machine
+    return client
 
 
 class SlackMessenger:
@@ -65,12 +71,14 @@ class SlackMessenger:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self.client = client
+        self.identity = AuthorizeResult(enterprise_id=None, team_id=None)
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
     async def resolve(self, names: set[str]) -> None:
         """Check token and scopes, and find the channels that config.toml names. UserError says what to do."""
         hello = await accepted(self.client.auth_test())
+        self.identity = AuthorizeResult.from_auth_test_response(auth_test_response=hello, bot_token=self.client.token)
         granted = {scope.strip() for scope in str(hello.headers.get("x-oauth-scopes", "")).split(",")}
         if missing := SCOPES - granted:
             raise UserError(

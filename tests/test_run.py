@@ -1,0 +1,65 @@
+"""`dpbot run` as an operator starts and stops it."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.house import House, open_house
+from tests.test_docs import DPBOT
+from tests.waiting import eventually
+
+
+def environment(house: House) -> dict[str, str]:
+    secrets = house.secrets
+    return {
+        "PATH": os.environ["PATH"],
+        "SLACK_BOT_TOKEN": secrets.need("slack_bot_token"),
+        "SLACK_APP_TOKEN": secrets.need("slack_app_token"),
+        "SLACK_API_URL": secrets.slack_api_url,
+        "DATABASE_URL": secrets.database_url,
+    }
+
+
+async def start(house: House) -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        DPBOT, "run", cwd=house.folder, env=environment(house), stdout=pipe, stderr=pipe
+    )
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+async def test_it_says_that_it_runs_publishes_what_another_command_queued_and_stops_quietly(
+    tmp_path: Path, sign: signal.Signals
+) -> None:
+    async with open_house(tmp_path) as house:
+        await house.imports()
+        await house.queues()
+        process = await start(house)
+        await house.workspace.connected()
+        await eventually(lambda: bool(house.workspace.messages(house.channel)), "the heading is posted")
+
+        process.send_signal(sign)
+        out, errors = await process.communicate()
+
+    assert process.returncode == 0
+    assert out.decode().splitlines() == [
+        "dpbot is running for operations-group. Publishing is on. Stop it with Ctrl+C.",
+        "dpbot is stopped. What is queued is sent when it runs again.",
+    ]
+    assert "Traceback" not in errors.decode()
+
+
+async def test_a_refused_token_is_one_line(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        house.workspace.faults.fail("auth.test", error="invalid_auth", times=1)
+        process = await start(house)
+        _, errors = await process.communicate()
+
+    assert process.returncode == 1
+    assert errors.decode().strip() == (
+        "Slack did not accept dpbot: invalid_auth. Check SLACK_BOT_TOKEN: "
+        "it begins with xoxb- and is on the app's page OAuth & Permissions."
+    )
