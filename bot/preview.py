@@ -6,6 +6,7 @@ from rich.table import Table
 
 from bot.papers import Finding, ItemFound, PaperFound, Reading, Severity
 from bot.rules import dates
+from bot.rules.wording import with_article
 
 _WIDTH = 110
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -50,7 +51,7 @@ def _items(items: tuple[ItemFound, ...]) -> Table:
     for column in ("Reference", "Title", "Raised by", "Lead Analyst", "Impacts", "Appendix"):
         table.add_column(column, overflow="fold")
     for item in items:
-        raised = " of ".join(filter(None, (item.proposer, item.organisation)))
+        raised = " of ".join(filter(None, (item.proposer, item.organisation and with_article(item.organisation))))
         outlooks = "\n".join(impact.outlook.value for impact in item.impacts)
         cells = (item.reference, item.title, raised, item.lead_analyst, outlooks, item.appendix)
         table.add_row(*(escape(cell or "not stated") for cell in cells))

@@ -20,4 +20,4 @@ async def dp(ack: AsyncAck, command: dict[str, Any], desk: Desk, messenger: Slac
     caller = Caller(await identify(desk.sessions, messenger, person, desk.clock()), desk.roster.current())
     async with desk.sessions.begin() as session:
         answer = await commands.answer(session, desk.config, asked, caller, desk.clock())
-    await ack(desk.outbox.renderer.slack(answer))
+    await ack({"response_type": "ephemeral", **desk.outbox.renderer.slack(answer)})

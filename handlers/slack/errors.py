@@ -10,6 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain import Message
 from bot.errors import UserError
+from bot.messenger import NotSent
 from bot.services.collecting import NotYetKnown
 from bot.services.desk import Desk
 from handlers.slack.events import whisper_to
@@ -26,9 +27,12 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
         if isinstance(error, NotYetKnown):
             log.info("An event came while a post of ours was on its way; Slack will send it again.")
             return BoltResponse(status=500)
+        if isinstance(error, NotSent) and "event" in body:
+            log.warning("An event was not stored, because Slack did not answer us; it will come again: %s", error)
+            return BoltResponse(status=500)
         words: dict[str, object] = {"sentence": _sentence(error)}
         if "command" in body:
-            return _json(desk.outbox.renderer.slack(Message("error", words)))
+            return _json({"response_type": "ephemeral", **desk.outbox.renderer.slack(Message("error", words))})
         if "trigger_id" in body:
             await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words)))
             return BoltResponse(status=200)

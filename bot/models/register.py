@@ -1,0 +1,144 @@
+"""The register: papers, proposals and their items, meetings, invitations, posts."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.domain import Classification, ProposalType
+from bot.models.base import Base
+
+
+class Paper(Base):
+    """The document imported. `sha256` is of the file's bytes."""
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    sub_committee: Mapped[str]  # the code of the Sub-Committee in config.toml
+    number: Mapped[int | None]
+    title: Mapped[str | None]
+    action: Mapped[str | None]
+    classification: Mapped[Classification]
+    handling: Mapped[str | None]
+    purpose: Mapped[list[str]]
+    invitations: Mapped[list[str]]
+    recommendation: Mapped[str | None]
+    comments_to: Mapped[str | None]
+    comments_by: Mapped[str | None]  # as the paper says it: ISO, Europe/London
+    dated: Mapped[date | None]
+    author: Mapped[str | None]
+    team: Mapped[str | None]
+    findings: Mapped[list[dict[str, object]]]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    imported_at: Mapped[datetime]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+
+    meeting: Mapped["Meeting | None"] = relationship()
+    items: Mapped[list["Item"]] = relationship(back_populates="paper", order_by="Item.position")
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+
+
+class Meeting(Base):
+    """A Sub-Committee's meeting. Unconfirmed: its date was read from a paper's reference; nobody agreed to it yet."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (UniqueConstraint("sub_committee", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sub_committee: Mapped[str]
+    number: Mapped[int]
+    date: Mapped[date | None]
+    confirmed: Mapped[bool]
+
+
+class Proposal(Base):
+    """One change: its number and split suffix. What it is called and its stage stand in each paper's item."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (UniqueConstraint("number", "suffix"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    suffix: Mapped[str] = mapped_column(default="")
+
+    items: Mapped[list["Item"]] = relationship(back_populates="proposal", order_by="Item.id")
+
+
+class Item(Base):
+    """One proposal in one paper, as that paper has it."""
+
+    __tablename__ = "items"
+    __table_args__ = (UniqueConstraint("paper_id", "proposal_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    position: Mapped[int]
+    reference: Mapped[str]
+    type: Mapped[ProposalType]
+    stage: Mapped[str | None]
+    title: Mapped[str]
+    proposer: Mapped[str | None]
+    organisation: Mapped[str | None]
+    on_behalf_of: Mapped[str | None]
+    lead_analyst: Mapped[str | None]
+    summary: Mapped[list[str]]
+    impacts: Mapped[list[dict[str, object]]]
+    appendix: Mapped[str | None]
+
+    paper: Mapped[Paper] = relationship(back_populates="items")
+    proposal: Mapped[Proposal] = relationship(back_populates="items")
+
+
+class Attachment(Base):
+    """A document listed at a paper's end, such as "Appendix E: … draft problem statement"."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    label: Mapped[str]
+    name: Mapped[str]
+    status: Mapped[str | None]
+    references: Mapped[list[str]]
+
+
+class Invitation(Base):
+    """One proposal put to one Sub-Committee for one meeting, by one item of a paper."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), unique=True)
+    sub_committee: Mapped[str]
+    opened_at: Mapped[datetime]
+
+    item: Mapped[Item] = relationship()
+
+
+class Post(Base):
+    """The message that carries an invitation in one channel; the heading post of a paper carries none.
+
+    `channel_name` is the channel in config.toml; `channel` and `message` are the platform's ids once it is posted.
+    """
+
+    __tablename__ = "posts"
+    __table_args__ = (UniqueConstraint("platform", "channel", "message"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
+    platform: Mapped[str]
+    channel_name: Mapped[str]
+    channel: Mapped[str | None]
+    message: Mapped[str | None]
+    link: Mapped[str | None]
+    posted_at: Mapped[datetime | None]
+    counts: Mapped[str] = mapped_column(default="")  # the count line as last queued
+    counts_at: Mapped[datetime | None]
+
+    paper: Mapped[Paper] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
