@@ -25,7 +25,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """One proposal in a digest: its invitation, its post in this channel, comments so far and since the last digest."""
+    """One proposal in a digest: its invitation, its post in this channel, comments up to then, new since the last."""
 
     invitation: Invitation
     post: Post
@@ -102,7 +102,7 @@ async def digest(
 
 
 async def _lines(session: AsyncSession, channel: Channel, since: datetime, until: datetime) -> list[Line]:
-    total: Mapping[int, Counts] = await counting.counts_by_invitation(session)
+    total: Mapping[int, Counts] = await counting.counts_by_invitation(session, until=until)
     new = await counting.counts_by_invitation(session, since, until)
     lines = []
     for invitation, posts in await register.invitations(session):

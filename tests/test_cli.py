@@ -1,0 +1,771 @@
+"""`dpbot` as a person types it: what is shown, what is stored, how it ends. Wrong arguments are one sentence."""
+
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bot import cli, db
+from bot.config import Secrets
+from tests.house import CONFIG, PAPER, ROSTER, SAMPLE
+from tests.papers.conftest import SCHEMA, SHORT_PAPER, held
+
+ROBIN = "robin.ainsley@secas.example"
+COMMANDS = (
+    *(["run"], ["import"], ["publish"], ["compile"], ["digest"], ["digest", "preview"], ["replay"], ["demo"]),
+    *(["db"], ["db", "upgrade"], ["config"], ["config", "check"]),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a command left on the screen."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The one line on standard error."""
+        assert self.err.count("\n") == 1, self.err
+        return self.err.rstrip("\n")
+
+
+class Terminal:
+    """A person in a folder with config.toml and a roster."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._patch = patch
+        self._screen = screen
+
+    def types(self, *words: str | Path, answer: str = "") -> Shown:
+        """`dpbot` with these words; `answer` is typed when it asks, and then input ends."""
+        self._patch.setattr(sys, "argv", ["dpbot", *map(str, words)])
+        self._patch.setattr(sys, "stdin", io.StringIO(answer))
+        self._screen.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        shown = self._screen.readouterr()
+        assert "Traceback" not in shown.err
+        return Shown(int(ended.value.code or 0), shown.out, shown.err)
+
+    def file(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """What the database has; nothing where there is none."""
+        path = self.folder / "dpbot.db"
+        if not path.exists():
+            return []
+        connection = sqlite3.connect(path)
+        try:
+            return connection.execute(f"SELECT * FROM {table}").fetchall()
+        finally:
+            connection.close()
+
+    def configures(self, old: str, new: str) -> None:
+        text = (self.folder / "config.toml").read_text("utf-8")
+        assert old in text
+        self.file("config.toml", text.replace(old, new))
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Before `dpbot db upgrade`."""
+    for name in Secrets.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path, monkeypatch, capsys)
+    terminal.file("config.toml", CONFIG)
+    terminal.file("roster.csv", ROSTER)
+    return terminal
+
+
+@pytest.fixture
+def terminal(empty: Terminal) -> Terminal:
+    """With a database."""
+    assert empty.types("db", "upgrade").code == 0
+    return empty
+
+
+@pytest.fixture
+def stored(terminal: Terminal) -> Terminal:
+    """With the sample paper in it."""
+    assert terminal.types("import", SAMPLE, answer="y\n").code == 0
+    return terminal
+
+
+@pytest.fixture
+def posted(stored: Terminal) -> Terminal:
+    """With its posts queued."""
+    assert stored.types("publish", PAPER).code == 0
+    return stored
+
+
+# --- in a process of its own ------------------------------------------------------------------------------------------
+
+
+def run(folder: Path, *words: str | Path, answer: str = "") -> Shown:
+    """The installed command, as a shell runs it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "120"}
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dpbot"), *words],
+        cwd=folder,
+        env=environment,
+        input=answer,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Shown(done.returncode, done.stdout, done.stderr)
+
+
+def test_the_installed_command_says_its_version(tmp_path: Path) -> None:
+    shown = run(tmp_path, "--version")
+
+    assert re.fullmatch(r"dpbot \d+\.\d+\.\d+\n", shown.out)
+    assert (shown.code, shown.err) == (0, "")
+
+
+def test_the_installed_command_complains_in_one_sentence(tmp_path: Path) -> None:
+    shown = run(tmp_path, "config", "check")
+
+    assert shown.sentence == "config.toml: there is no such file; give its place with --config."
+    assert (shown.code, shown.out) == (1, "")
+
+
+def test_the_installed_command_asks_before_it_stores(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
+    shown = run(tmp_path, "import", SAMPLE, answer="n\n")
+
+    assert shown.code == 1
+    assert shown.err.startswith("Store this paper, with the meeting's date as shown? [y/N]:")
+    assert shown.err.endswith("Nothing was stored.\n")
+    assert "DP092" in shown.out
+
+
+# --- help and wrong words ---------------------------------------------------------------------------------------------
+
+
+def test_without_words_it_shows_what_there_is(empty: Terminal) -> None:
+    shown = empty.types()
+
+    for command in ("run", "import", "publish", "compile", "digest", "replay", "demo", "db", "config"):
+        assert re.search(rf"^\W*{command}\s+[A-Z]", shown.out + shown.err, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_and_each_of_its_words(empty: Terminal, command: list[str]) -> None:
+    shown = empty.types(*command, "--help")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert f"Usage: dpbot {' '.join(command)}" in shown.out
+    options = re.findall(r"^\W*(--[a-z-]+)\s+(?:<\w+>)?\s*(.*?)\W*$", shown.out, re.MULTILINE)
+    assert options
+    assert all(explained for _, explained in options)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["foo"], "No such command 'foo'. `dpbot --help` shows what is allowed."),
+        (
+            ["config", "chekc"],
+            "No such command 'chekc'. Did you mean 'check'? `dpbot config --help` shows what is allowed.",
+        ),
+        (["import"], "Missing argument 'FILE'. `dpbot import --help` shows what is allowed."),
+        (["publish"], "Missing argument 'PAPER'. `dpbot publish --help` shows what is allowed."),
+        (["compile"], "Missing argument 'PROPOSAL'. `dpbot compile --help` shows what is allowed."),
+        (["import", "--foo", "x"], "No such option: --foo. `dpbot import --help` shows what is allowed."),
+        (
+            ["compile", "DP092", "x"],
+            "Got unexpected extra argument(s) (x). `dpbot compile --help` shows what is allowed.",
+        ),
+        (["replay", "--config"], "Option '--config' requires an argument. `dpbot --help` shows what is allowed."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_words_it_does_not_know_are_one_sentence(empty: Terminal, words: list[str], sentence: str) -> None:
+    shown = empty.types(*words)
+
+    assert (shown.code, shown.out, shown.sentence) == (2, "", sentence)
+
+
+# --- import -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_shows_the_papers_facts_its_items_and_its_findings(terminal: Terminal) -> None:
+    shown = terminal.types("import", SAMPLE, "--dry-run")
+    out = " ".join(shown.out.split())
+
+    assert (shown.code, shown.err) == (0, "")
+    for words in (
+        "Paper OPSG_26_0511_16",
+        "Title New Draft Proposals and Modification Proposals",
+        "Action For Discussion",
+        "Classification White",
+        "Meeting 26, Tuesday 5 November 2019 (read from the reference: please confirm)",
+        "Dated 29 October 2019",
+        "Author Alex Penrose, SECAS Team",
+        "Comments to change.team@secas.example",
+        "Comments by not stated",
+        "Views invited on the issue described in each problem statement",
+        "Daniel Stroud of the",
+        "pending",
+        "names Modification Proposals, but there are none in it.",
+    ):
+        assert words in out, words
+    assert re.findall(r"DP\d{3}", shown.out) == [f"DP0{number}" for number in range(88, 94)]
+    assert terminal.rows("papers") == []
+
+
+def test_lines_of_the_preview_fit_a_page_when_it_is_not_a_terminal(terminal: Terminal) -> None:
+    assert max(map(len, terminal.types("import", SAMPLE, "--dry-run").out.splitlines())) <= 110
+
+
+def test_findings_stand_by_severity_the_gravest_first(empty: Terminal) -> None:
+    paper = empty.file(
+        "paper.txt",
+        SHORT_PAPER.replace("The Lead Analyst from SECAS is Robin Ainsley.", "").replace(
+            "This document is classified as White.", "This document is classified as Amber and as White."
+        ),
+    )
+    severities = re.findall(r"│ (error|warning|note) ", empty.types("import", paper, "--dry-run").out)
+
+    assert len(set(severities)) > 1
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
+
+
+def test_a_yes_stores_it_and_confirms_the_meetings_date(terminal: Terminal) -> None:
+    shown = terminal.types("import", SAMPLE, answer="y\n")
+
+    assert shown.code == 0
+    assert "Store this paper, with the meeting's date as shown? [y/N]" in shown.err
+    assert (
+        "OPSG_26_0511_16 is stored with 6 proposals. Nothing was posted: `dpbot publish OPSG_26_0511_16`" in shown.err
+    )
+    assert len(terminal.rows("items")) == 6
+    assert [row[-1] for row in terminal.rows("meetings")] == [1]
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", "", "perhaps\nn\n"], ids=["n", "enter", "end of input", "perhaps"])
+def test_anything_but_a_yes_stores_nothing(terminal: Terminal, answer: str) -> None:
+    shown = terminal.types("import", SAMPLE, answer=answer)
+
+    assert shown.code == 1
+    assert shown.err.endswith("Nothing was stored.\n")
+    assert terminal.rows("papers") == []
+
+
+def test_importing_never_posts(stored: Terminal) -> None:
+    assert stored.rows("outbox") == []
+    assert stored.rows("posts") == []
+
+
+def test_with_yes_it_does_not_ask_and_the_date_stays_unconfirmed(terminal: Terminal) -> None:
+    shown = terminal.types("import", SAMPLE, "--yes")
+
+    assert shown.code == 0
+    assert "?" not in shown.err
+    assert [row[-1] for row in terminal.rows("meetings")] == [0]
+
+
+def test_a_dry_run_needs_neither_database_nor_configuration(empty: Terminal) -> None:
+    (empty.folder / "config.toml").unlink()
+
+    assert empty.types("import", SAMPLE, "--dry-run").code == 0
+    assert empty.types("import", SAMPLE, "--dry-run", "--yes").code == 0
+
+
+def test_json_is_the_contract_and_nothing_else_and_stores_nothing(terminal: Terminal) -> None:
+    shown = terminal.types("import", SAMPLE, "--json")
+    schema = json.loads(held(SCHEMA).read_text("utf-8"))
+
+    assert list(Draft202012Validator(schema).iter_errors(json.loads(shown.out))) == []
+    assert (shown.code, shown.err) == (0, "")
+    assert terminal.rows("papers") == []
+
+
+def test_json_with_yes_stores_and_standard_output_is_still_json(terminal: Terminal) -> None:
+    shown = terminal.types("import", SAMPLE, "--json", "--yes")
+
+    assert json.loads(shown.out)["paper"]["reference"] == PAPER
+    assert shown.sentence.startswith("OPSG_26_0511_16 is stored with 6 proposals.")
+    assert len(terminal.rows("papers")) == 1
+
+
+def test_text_prints_the_lines_as_findings_count_them(empty: Terminal) -> None:
+    shown = empty.types("import", SAMPLE, "--text")
+    lines = shown.out.splitlines()
+
+    assert shown.code == 0
+    assert [int(line.split(maxsplit=1)[0]) for line in lines] == list(range(1, len(lines) + 1))
+    assert lines[2].endswith("Paper Reference: OPSG_26_0511_16")
+
+
+def test_the_same_file_twice_changes_nothing(stored: Terminal) -> None:
+    shown = stored.types("import", SAMPLE, "--yes")
+
+    assert (shown.code, shown.sentence) == (
+        0,
+        "OPSG_26_0511_16 was imported before from this file: nothing was changed.",
+    )
+    assert len(stored.rows("papers")) == 1
+
+
+def test_another_file_of_the_same_reference_is_refused(stored: Terminal) -> None:
+    changed = stored.file("changed.txt", SAMPLE.read_text("utf-8") + "\n")
+    shown = stored.types("import", changed, "--yes")
+
+    assert shown.code == 1
+    assert re.fullmatch(
+        r"OPSG_26_0511_16 was imported on \d+ \w+ \d{4} from a different file: nothing was changed\. .*", shown.sentence
+    )
+
+
+@pytest.mark.parametrize("options", [["--yes"], ["--dry-run"], ["--json"], ["--json", "--yes"], []], ids=" ".join)
+def test_a_paper_with_an_error_is_shown_and_not_stored(terminal: Terminal, options: list[str]) -> None:
+    paper = terminal.file("paper.txt", SHORT_PAPER.replace("Paper Reference: OPSG_26_0511_16", ""))
+    shown = terminal.types("import", paper, *options, answer="y\n")
+
+    assert shown.code == 1
+    assert shown.out
+    assert shown.sentence.endswith(".")
+    assert terminal.rows("papers") == []
+
+
+def test_a_paper_of_an_unknown_sub_committee_names_those_that_are_configured(terminal: Terminal) -> None:
+    paper = terminal.file("paper.txt", SHORT_PAPER.replace("OPSG_26", "TABASC_26"))
+    shown = terminal.types("import", paper, "--yes")
+
+    assert shown.code == 1
+    assert shown.sentence == (
+        "The paper was not stored: TABASC is no Sub-Committee in config.toml, which has OPSG, SSC."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "sentence"),
+    [
+        ("no.txt", None, 2, "no.txt: it cannot be read (No such file or directory); allowed is a paper's file."),
+        (".", None, 2, ".: it cannot be read (Is a directory); allowed is a paper's file."),
+        (
+            "a.txt",
+            b"\x7fELF\x00\x01",
+            1,
+            "a.txt is not a text file: only plain text and Markdown can be imported.",
+        ),
+        ("a.txt", b"\x80\x81", 1, "a.txt is not text in UTF-8: save it as plain text in UTF-8 and import it again."),
+        ("a.txt", b" \n", 1, "a.txt is empty: a paper must contain text."),
+        ("a.xyz", b"text", 1, "a.xyz cannot be read as a paper: only .txt and .md files can be imported."),
+    ],
+)
+def test_what_is_no_paper_is_one_sentence(
+    terminal: Terminal, name: str, content: bytes | None, code: int, sentence: str
+) -> None:
+    if content is not None:
+        terminal.file(name, content)
+    shown = terminal.types("import", name)
+
+    assert (shown.code, shown.out, shown.sentence) == (code, "", sentence)
+
+
+# --- publish ----------------------------------------------------------------------------------------------------------
+
+
+def test_publishing_queues_the_posts_once(stored: Terminal) -> None:
+    first, second = stored.types("publish", PAPER.lower()), stored.types("publish", PAPER)
+
+    assert first.out == (
+        "OPSG_26_0511_16: 7 messages queued for operations-group. A running dpbot sends them in order, about one a "
+        "second.\n"
+    )
+    assert second.out == "OPSG_26_0511_16 was published to operations-group before: nothing was queued for it.\n"
+    assert (first.code, second.code) == (0, 0)
+    assert len(stored.rows("posts")) == 7
+
+
+def test_an_unconfirmed_meeting_date_is_said_when_publishing(terminal: Terminal) -> None:
+    terminal.types("import", SAMPLE, "--yes")
+
+    assert "The meeting's date was read from the paper's reference and nobody has confirmed it." in (
+        terminal.types("publish", PAPER).out
+    )
+
+
+def test_a_dry_run_prints_every_post_and_queues_nothing(stored: Terminal) -> None:
+    stored.configures("[publishing]\nenabled = true", "[publishing]\nenabled = false")
+    shown = stored.types("publish", PAPER, "--dry-run")
+
+    assert shown.code == 0
+    assert shown.out.startswith("Operations Group: New Draft Proposals and Modification Proposals\n")
+    assert shown.out.count("Views are invited on (1) the issue") == 6
+    assert "Paper Reference" not in shown.out
+    assert stored.rows("outbox") == []
+
+
+def test_publishing_is_refused_while_it_is_off(stored: Terminal) -> None:
+    stored.configures("[publishing]\nenabled = true", "[publishing]\nenabled = false")
+    shown = stored.types("publish", PAPER)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "Publishing is off: an operator turns it on with [publishing] enabled = true in config.toml.",
+    )
+    assert stored.rows("outbox") == []
+
+
+def test_a_paper_that_was_not_imported_is_said_with_those_that_were(stored: Terminal) -> None:
+    shown = stored.types("publish", "OPSG_99_0101_01")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "There is no paper OPSG_99_0101_01: imported papers are OPSG_26_0511_16.",
+    )
+
+
+def test_before_any_import_it_says_how_to_import(terminal: Terminal) -> None:
+    assert terminal.types("publish", PAPER).sentence == (
+        "There is no paper OPSG_26_0511_16: import it with `dpbot import`."
+    )
+
+
+@pytest.mark.parametrize("classification", ["Green", "Amber", "Red"])
+def test_only_white_is_posted(terminal: Terminal, classification: str) -> None:
+    paper = terminal.file("paper.txt", SHORT_PAPER.replace("classified as White", f"classified as {classification}"))
+    assert terminal.types("import", paper, "--yes").code == 0
+    shown = terminal.types("publish", PAPER)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        (
+            f"OPSG_26_0511_16 was not posted to operations-group: the paper is classified {classification} "
+            "and only White is posted."
+        ),
+    )
+    assert terminal.rows("outbox") == []
+
+
+def test_a_sub_committee_without_a_channel_is_said(terminal: Terminal) -> None:
+    paper = terminal.file("paper.txt", SHORT_PAPER.replace("OPSG_26", "SSC_26"))
+    assert terminal.types("import", paper, "--yes").code == 0
+    shown = terminal.types("publish", "SSC_26_0511_16")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "No channel is configured for SSC: add one under [[channels]] in config.toml.",
+    )
+
+
+# --- compile ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelling", ["DP092", "dp92", "92", "MP 92"])
+def test_a_draft_is_three_files_by_any_spelling(posted: Terminal, spelling: str) -> None:
+    shown = posted.types("compile", spelling, "--out", "out/here")
+
+    assert shown.code == 0
+    assert [Path(line).name for line in shown.out.splitlines()] == [
+        "DP092 Comments v0.1.docx",
+        "DP092 Comments v0.1.md",
+        "DP092 Comments v0.1.json",
+    ]
+    assert all((posted.folder / line).stat().st_size for line in shown.out.splitlines())
+
+
+def test_the_draft_is_issued_by_an_analyst(posted: Terminal) -> None:
+    posted.types("compile", "DP092")
+    shown = posted.types("compile", "DP092", "--final", "--by", ROBIN)
+
+    assert shown.code == 0
+    assert "DP092 Comments v1.0.docx" in shown.out
+    assert "**This is a draft" not in (posted.folder / "DP092 Comments v1.0.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["xx"], 2, "'xx' is no proposal: allowed is a number or reference such as DP092."),
+        (["DCP333"], 2, "'DCP333' is no proposal: allowed is a number or reference such as DP092."),
+        (["DP999"], 1, "No paper with DP999 has been imported: "),
+        (["DP092", "--final"], 2, "--final and --by go together: --by says which analyst issues the document."),
+        (["DP092", "--by", ROBIN], 2, "--final and --by go together: --by says which analyst issues the document."),
+        (["DP092", "--final", "--by", ROBIN], 1, "There is no draft of DP092 Comments to issue: compile one"),
+        (
+            ["DP092", "--final", "--by", "jo@elsewhere.example"],
+            1,
+            "jo@elsewhere.example may not issue a Comments document: only the analysts in [secas] analysts may.",
+        ),
+        (["DP092", "--out", "config.toml"], 2, "config.toml: it cannot be made (File exists); allowed is a folder"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_compiled_is_one_sentence(posted: Terminal, words: list[str], code: int, sentence: str) -> None:
+    shown = posted.types("compile", *words)
+
+    assert (shown.code, shown.out) == (code, "")
+    assert shown.sentence.startswith(sentence)
+
+
+def test_a_proposal_that_was_not_published_is_said(stored: Terminal) -> None:
+    assert stored.types("compile", "DP092").sentence == (
+        "DP092 has not been put to a Sub-Committee yet: publish its paper first."
+    )
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(posted: Terminal) -> None:
+    (posted.folder / "DP092 Comments v0.1.docx").mkdir()
+    shown = posted.types("compile", "DP092")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "DP092 Comments v0.1.docx: it cannot be written (Is a directory); allowed is a folder dpbot may write to.",
+    )
+
+
+# --- digest, replay, config, demo -------------------------------------------------------------------------------------
+
+
+def test_the_digest_can_be_seen_beforehand(posted: Terminal) -> None:
+    shown = posted.types("digest", "preview", "--channel", "operations-group")
+
+    assert shown.code == 0
+    assert shown.out.startswith("#operations-group\nOperations Group: Draft Proposals, week to ")
+    assert "Six proposals put to the Operations Group (paper OPSG_26_0511_16)." in shown.out
+    assert posted.rows("occurrences") == []
+
+
+def test_at_a_moment_with_nothing_to_tell_it_says_so(posted: Terminal) -> None:
+    assert posted.types("digest", "preview", "--at", "2019-07-01T09:00").out == (
+        "#operations-group\nNo digest: nothing changed and no meeting is within five Working Days.\n"
+    )
+
+
+def test_a_moment_may_have_a_zone_of_its_own(posted: Terminal) -> None:
+    """A minute before the posts were made, told by a clock 11 hours ahead; and a minute after, by one behind."""
+    opened = datetime.fromisoformat(posted.rows("invitations")[0][-1]).replace(tzinfo=UTC)
+    before = (opened - timedelta(minutes=1)).astimezone(timezone(timedelta(hours=11)))
+    after = (opened + timedelta(minutes=1)).astimezone(timezone(timedelta(hours=-11)))
+
+    assert "No digest" in posted.types("digest", "preview", "--at", before.isoformat()).out
+    assert "Six proposals" in posted.types("digest", "preview", "--at", after.isoformat()).out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--channel", "foo"], "'foo' is no channel: allowed is operations-group."),
+        (["--at", "Monday"], "'Monday' is no moment: allowed is a date and a time such as 2019-11-04T09:00."),
+        (["--at", "2019-13-01"], "'2019-13-01' is no moment: allowed is a date and a time such as 2019-11-04T09:00."),
+    ],
+)
+def test_a_wrong_channel_or_moment_is_one_sentence(posted: Terminal, words: list[str], sentence: str) -> None:
+    shown = posted.types("digest", "preview", *words)
+
+    assert (shown.code, shown.out, shown.sentence) == (2, "", sentence)
+
+
+def test_without_a_channel_there_is_no_digest_to_see(terminal: Terminal) -> None:
+    text = CONFIG.replace(CONFIG[CONFIG.index("[[channels]]") : CONFIG.index("[secas]")], "")
+    terminal.file("config.toml", text)
+    shown = terminal.types("digest", "preview")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "No channel is configured: add one under [[channels]] in config.toml.",
+    )
+
+
+def test_replay_says_what_it_made(posted: Terminal) -> None:
+    shown = posted.types("replay")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out == "Replayed no ledger entries: no views, no wordings, no reactions.\n"
+
+
+def test_the_configuration_is_checked_with_its_roster(empty: Terminal) -> None:
+    shown = empty.types("config", "check")
+
+    assert (shown.code, shown.out) == (0, "config.toml is right; the roster has 8 rows.\n")
+
+
+def test_what_is_wrong_with_the_configuration_is_a_line_a_mistake(empty: Terminal) -> None:
+    empty.configures("enabled = true", "enabled = 1\nenabld = 1")
+    shown = empty.types("config", "check")
+
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.err.splitlines() == [
+        "config.toml: publishing.enabled: found 1; allowed: true or false.",
+        "config.toml: publishing.enabld: unknown key; allowed: enabled.",
+    ]
+
+
+def test_what_is_wrong_with_the_roster_is_said_too(empty: Terminal) -> None:
+    empty.file("roster.csv", ROSTER.replace("observer", "watcher"))
+    shown = empty.types("config", "check")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        'roster.csv: line 6: capacity: found "watcher"; allowed: member, alternate, observer, chair.',
+    )
+
+
+@pytest.mark.parametrize("command", [["publish", PAPER], ["compile", "92"], ["digest", "preview"], ["replay"], ["run"]])
+def test_every_command_takes_another_configuration(empty: Terminal, command: list[str]) -> None:
+    shown = empty.types(*command, "--config", "elsewhere/config.toml")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "elsewhere/config.toml: there is no such file; give its place with --config.",
+    )
+
+
+def test_the_demo_refuses_a_file_that_is_not_there(empty: Terminal) -> None:
+    shown = empty.types("demo", "--once", "--paper", "no.txt")
+
+    assert (shown.code, shown.sentence) == (
+        2,
+        "no.txt: it cannot be read (No such file or directory); allowed is a paper's file.",
+    )
+
+
+# --- the database -----------------------------------------------------------------------------------------------------
+
+USES_THE_DATABASE = (
+    ["publish", PAPER],
+    ["compile", "DP092"],
+    ["digest", "preview"],
+    ["replay"],
+    ["import", str(SAMPLE), "--yes", "--json"],
+)
+
+
+@pytest.mark.parametrize("command", USES_THE_DATABASE, ids=lambda words: words[0])
+def test_without_a_database_it_says_how_to_make_one(empty: Terminal, command: list[str]) -> None:
+    shown = empty.types(*command)
+
+    assert (shown.code, shown.sentence) == (1, "There is no database at dpbot.db: make it with `dpbot db upgrade`.")
+    assert not (empty.folder / "dpbot.db").exists()
+
+
+def test_an_upgrade_makes_it_and_a_second_one_changes_nothing(empty: Terminal) -> None:
+    for _ in range(2):
+        shown = empty.types("db", "upgrade")
+        assert (shown.code, shown.out, shown.err) == (0, "The database is up to date.\n", "")
+
+
+@pytest.mark.parametrize("command", USES_THE_DATABASE, ids=lambda words: words[0])
+def test_an_older_database_says_how_to_bring_it_up_to_date(empty: Terminal, command: list[str]) -> None:
+    db.upgrade(f"sqlite:///{empty.folder / 'dpbot.db'}", "base")
+    sqlite3.connect(empty.folder / "dpbot.db").close()
+    shown = empty.types(*command)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "The database dpbot.db is older than this dpbot: bring it up to date with `dpbot db upgrade`.",
+    )
+
+
+@pytest.mark.parametrize("command", USES_THE_DATABASE, ids=lambda words: words[0])
+def test_a_newer_database_says_to_install_that_version(terminal: Terminal, command: list[str]) -> None:
+    connection = sqlite3.connect(terminal.folder / "dpbot.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    shown = terminal.types(*command)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "The database dpbot.db was made by a newer dpbot: install that version, or use another database.",
+    )
+
+
+@pytest.fixture
+def locked(posted: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """Another program is writing, and dpbot's patience is short."""
+    monkeypatch.setattr(db, "BUSY_SECONDS", 0.05)
+    connection = sqlite3.connect(posted.folder / "dpbot.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield posted
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "command", [["publish", PAPER], ["compile", "DP092"], ["replay"], ["import", str(SAMPLE), "--yes", "--json"]]
+)
+def test_a_database_in_use_by_another_program_is_one_sentence(locked: Terminal, command: list[str]) -> None:
+    shown = locked.types(*command)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "The database dpbot.db is in use by another program: try again when that has finished.",
+    )
+
+
+def test_looking_needs_no_turn(locked: Terminal) -> None:
+    assert locked.types("digest", "preview").code == 0
+    assert locked.types("publish", PAPER, "--dry-run").code == 0
+
+
+def test_the_sentence_names_the_database_of_the_configurations_own_folder(
+    locked: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (locked.folder / ".env").write_text(f"DATABASE_URL=sqlite:///{locked.folder}/dpbot.db\n", "utf-8")
+    elsewhere = locked.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    shown = locked.types("replay", "--config", "../config.toml")
+
+    assert shown.sentence.startswith(f"The database {locked.folder}/dpbot.db is in use by another program")
+
+
+@pytest.mark.parametrize("address", ["postgresql://user:hidden@host/x", "nonsense-hidden", "mysql:hidden"])
+def test_an_address_that_is_no_sqlite_file_is_one_sentence_without_the_address(
+    empty: Terminal, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    shown = empty.types("replay")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "DATABASE_URL is not an address dpbot can use: allowed is sqlite:/// and a file's path.",
+    )
+
+
+def test_a_database_that_cannot_be_opened_is_one_sentence(empty: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///no/such/folder/dpbot.db")
+    shown = empty.types("db", "upgrade")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        (
+            "The database no/such/folder/dpbot.db cannot be used (unable to open database file): "
+            "check that dpbot may read and write it."
+        ),
+    )
+
+
+def test_without_a_token_the_bot_says_which_one_it_needs(terminal: Terminal) -> None:
+    shown = terminal.types("run")
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        "SLACK_BOT_TOKEN is not set: put it into the environment or into the file .env.",
+    )
