@@ -82,10 +82,13 @@ async def _meeting(
         select(Meeting).where(Meeting.sub_committee == body.code, Meeting.number == found.meeting)
     )
     if meeting is None:
-        meeting = Meeting(sub_committee=body.code, number=found.meeting, date=found.meeting_date, confirmed=confirmed)
+        meeting = Meeting(sub_committee=body.code, number=found.meeting, confirmed=False)
         session.add(meeting)
+    if found.meeting_date is None:
         return meeting, ()
-    if meeting.date != found.meeting_date and meeting.date and found.meeting_date:
+    if meeting.date is None:
+        meeting.date = found.meeting_date
+    if meeting.date != found.meeting_date:
         recorded, read = dates.day(meeting.date), dates.day(found.meeting_date)
         return meeting, (
             f"Meeting {meeting.number} stays on {recorded}, as recorded; this paper's reference says {read}.",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import LedgerEntry, View, Words
@@ -17,4 +17,5 @@ async def purge(session: AsyncSession, days: int, now: datetime) -> None:
         & (View.message == LedgerEntry.message),
     )
     removed = removed.where(View.withdrawn_at < now - timedelta(days=days), LedgerEntry.said_at.is_not(None))
-    await session.execute(delete(Words).where(Words.entry_id.in_(removed)))
+    spoken = Words.entry_id.in_(removed) & Words.text.is_not(None)
+    await session.execute(update(Words).where(spoken).values(text=None))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -200,7 +200,7 @@ async def record(folder: Path) -> AsyncIterator[Record]:
         yield opened
 
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -247,6 +247,7 @@ async def test_a_replay_leaves_every_row_as_it_was(record: Record, history: list
 
 @many
 @given(histories)
+@example([ADA.reacts(POST, "+1", 20), ADA.reacts(POST, "+1::skin-tone-3", 21)])
 async def test_counts_and_documents_say_what_was_said(record: Record, history: list[Heard]) -> None:
     state = expected(history)
     standing = {message: said.words for message, said in state.replies.items() if not said.removed}

@@ -1,0 +1,1 @@
+"""Measurements, as ratios in one run: `make bench`. README.md says how to read them."""
