@@ -52,7 +52,7 @@ async def _fill(folder: Path) -> None:
 
 def _copy(row: RowMapping, number: int) -> dict[str, Any]:
     """A row of the first view as the row of another: ids, keys and messages are unique."""
-    ids = dict.fromkeys(row.keys() & {"id", "entry_id", "view_id", "first_entry_id", "wording_entry_id"}, number)
+    ids = dict.fromkeys(row.keys() & {"id", "entry_id", "view_id", "first_entry_id"}, number)
     names = {name: f"{row[name]}-{number}" for name in row.keys() & {"key", "message", "text"}}
     return {**row, **ids, **names, **dict.fromkeys(row.keys() & {"number"}, number)}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot import app as application
 from bot import db, demo, papers, preview, reports
@@ -307,7 +307,7 @@ def _explained(secrets: Secrets) -> Iterator[None]:
     """A database that fails is said in one sentence."""
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
         raise db.explain(error, secrets.database_url) from None
 
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event
 from sqlalchemy.engine.url import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
@@ -60,14 +60,20 @@ class Sessions:
         await self._read.dispose()
 
 
-def open_sessions(database_url: str) -> Sessions:
-    """Sessions on a database that is there and up to date. UserError: missing, older, newer, or no database at all."""
+def check(database_url: str) -> URL:
+    """The address of a database that is there and up to date. UserError: missing, older, newer, or no database."""
     url = _sqlite(database_url)
     if not _is_there(url):
         raise UserError(f"There is no database at {url.database}: make it with `dpbot db upgrade`.")
     current, head = _revisions(url)
     if current != head:
         raise UserError(_revision_sentence(url, current))
+    return url
+
+
+def open_sessions(database_url: str) -> Sessions:
+    """Sessions on a database that `check` accepts; UserError as there."""
+    url = check(database_url)
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"), hide_parameters=True
     )  # words stay out of errors
@@ -102,7 +108,7 @@ def downgrade(database_url: str, revision: str) -> None:
     command.downgrade(alembic_config(_sqlite(database_url)), revision)
 
 
-def explain(error: OperationalError, database_url: str) -> UserError:
+def explain(error: DatabaseError, database_url: str) -> UserError:
     """What a failing database means to the person at the keyboard."""
     place = _sqlite(database_url).database
     if "locked" in str(error):
@@ -123,7 +129,7 @@ def _sqlite(database_url: str) -> URL:
         url = make_url(database_url)
     except ArgumentError:
         url = None
-    if url is None or url.get_backend_name() != "sqlite":
+    if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise UserError("DATABASE_URL is not an address dpbot can use: allowed is sqlite:/// and a file's path.")
     return url.set(drivername="sqlite")
 
@@ -139,7 +145,7 @@ def _revisions(url: URL) -> tuple[str | None, str | None]:
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise explain(error, str(url)) from None
     finally:
         engine.dispose()

@@ -1,6 +1,6 @@
 """Messages as pictures, for people to look at: `python -m tests.pictures FOLDER` (needs Chromium).
 
-The demo's channel as its workspace has it, after the conversation. It shows the blocks in a browser roughly as Slack does.
+The demo's channel as its workspace has it after the conversation, shown in a browser roughly as Slack does.
 """
 
 import asyncio
@@ -25,9 +25,11 @@ body { font: 15px/1.46 Lato, Carlito, sans-serif; color: #1d1c1d; margin: 0; wid
   line-height: 36px; font-weight: 700; flex: none }
 h3 { font-size: 18px; margin: 4px 0 8px } p { margin: 0 0 8px; white-space: pre-wrap; overflow-wrap: anywhere }
 small { color: #616061; font-size: 13px; white-space: pre-wrap } hr { border: 0; border-top: 1px solid #ddd }
-code { border: 1px solid #ddd; border-radius: 3px; background: #f8f8f8; color: #c01343; padding: 1px 3px; font-size: 12px }
+code { border: 1px solid #ddd; border-radius: 3px; background: #f8f8f8;
+  color: #c01343; padding: 1px 3px; font-size: 12px }
 .reply { margin-left: 46px } .app { background: #e8e8e8; font-size: 10px; padding: 1px 3px; border-radius: 2px }
-.tag { background: #f1f1f1; border-radius: 12px; padding: 2px 8px; font-size: 12px; margin-right: 4px } a { color: #1264a3 }
+.tag { background: #f1f1f1; border-radius: 12px; padding: 2px 8px; font-size: 12px }
+a { color: #1264a3 }
 </style><div class="bar">Sandbox: a local workspace. Everybody in it is invented.</div>
 {% for message in messages %}
 <div class="message {{ 'reply' if message.reply }}"><div class="face">{{ message.name[0] | upper }}</div><div>
@@ -60,7 +62,7 @@ def mrkdwn(text: str) -> str:
 
 def picture(messages: list[dict[str, Any]], path: Path, height: int = 900) -> None:
     """Messages (with name, text, blocks, reactions) as a PNG."""
-    environment = Environment(autoescape=False)  # noqa: S701 - Slack's text is escaped for HTML too
+    environment = Environment(autoescape=False)  # Slack's text is escaped for HTML too
     environment.filters["mrkdwn"] = mrkdwn
     html = environment.from_string(_PAGE).render(messages=messages)
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.models import LedgerEntry, Reaction, Ref, View, Words
+from bot.models import LedgerEntry, Reaction, Ref, View, Wording, Words
 from handlers.sandbox import Delivery, Member, Said
 from tests.house import CONFIG, House, open_house, published
 
@@ -163,11 +163,13 @@ async def the_record_is_what_the_workspace_shows(house: House, posts: list[Said]
     async with house.desk.sessions.read() as session:
         views = (await session.scalars(select(View))).all()
         words = {w.entry_id: w.text for w in await session.scalars(select(Words))}
+        wordings = await session.scalars(select(Wording).order_by(Wording.at))
+        latest = {wording.view_id: words[wording.entry_id] for wording in wordings}
         present = [
             (r.message, r.emoji, r.speaker) for r in await session.scalars(select(Reaction).where(Reaction.present))
         ]
         refs = [(r.proposal_id, r.letter, r.number) for r in await session.scalars(select(Ref))]
-    standing = [(v.message, words[v.wording_entry_id or 0]) for v in views if v.withdrawn_at is None]
+    standing = [(v.message, latest[v.id]) for v in views if v.withdrawn_at is None]
     assert sorted(standing) == sorted(shown.items())
     assert sorted(present) == sorted(reactions)
     for proposal, letter in {ref[:2] for ref in refs}:

@@ -76,7 +76,7 @@ class Demo:
             await SCENES[number % len(SCENES)](self._on.cast, self._post(item))
         await self._on.workspace.settled()
         said = [d for d in self._on.workspace.deliveries if d.kind == "event" and d.acknowledged]
-        await self._tell("conversed", events=len(said), people=len(self._on.cast))
+        await self._tell("conversed", events=len(said))
 
     async def show(self, items: list[Item]) -> None:
         """A member asks for one proposal, and the post's count line follows."""

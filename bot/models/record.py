@@ -68,7 +68,7 @@ class Ref(Base):
 
 
 class View(Base):
-    """What one person said, with its latest wording; replies by SECAS and the Proposer's side too: `capacity` says."""
+    """What one person said, in its wordings; replies by SECAS and the Proposer's side too: the first entry says."""
 
     __tablename__ = "views"
     __table_args__ = (UniqueConstraint("platform", "channel", "message"),)
@@ -80,7 +80,6 @@ class View(Base):
     message: Mapped[str]
     said_at: Mapped[datetime]
     first_entry_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))  # whose profile counts
-    wording_entry_id: Mapped[int | None] = mapped_column(ForeignKey("ledger.id"))  # None: only its removal was heard
     withdrawn_at: Mapped[datetime | None]
 
     ref: Mapped[Ref] = relationship()

@@ -4,7 +4,7 @@ The fold is commutative: repeats change nothing, an older edit never beats a new
 numbers in refs follow the order of arrival; they are given once and kept.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
@@ -23,27 +23,34 @@ class NotYetKnown(Exception):
     """A post of ours may be out without our knowing its id: the platform must send this event again."""
 
 
-async def our_post(session: AsyncSession, platform: str, channel: str, thread: str) -> Post | None:
-    """The post that heads this thread, with its paper and item; None where the thread is not ours."""
+@dataclass(frozen=True)
+class Thread:
+    """A thread of ours: its post, and the proposal it is about; a heading post is about none."""
+
+    post_id: int
+    proposal_id: int | None
+
+
+async def our_thread(session: AsyncSession, platform: str, channel: str, thread: str) -> Thread | None:
+    """The thread that this message heads, if it is one of our posts."""
     query = (
-        select(Post)
+        select(Post.id, Item.proposal_id)
+        .outerjoin(Post.invitation)
+        .outerjoin(Invitation.item)
         .where(Post.platform == platform, Post.channel == channel, Post.message == thread)
-        .options(
-            joinedload(Post.paper),
-            joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.proposal),
-        )
     )
-    return await session.scalar(query)
+    row = (await session.execute(query)).first()
+    return row and Thread(*row)
 
 
-async def door(session: AsyncSession, channel_name: str | None, place: Place) -> Post | None:
-    """Our post whose thread this is; None for all that is not ours. Raises NotYetKnown while a post is on its way."""
+async def door(session: AsyncSession, channel_name: str | None, place: Place) -> Thread | None:
+    """The thread of ours that this was said in; None for all else. Raises NotYetKnown while a post is on its way."""
     if channel_name is None:
         return None
-    post = await our_post(session, place.platform, place.channel, place.thread)
-    if post is None and await outbox.is_posting(session, place.platform, {channel_name}):
+    thread = await our_thread(session, place.platform, place.channel, place.thread)
+    if thread is None and await outbox.is_posting(session, place.platform, {channel_name}):
         raise NotYetKnown(channel_name)
-    return post
+    return thread
 
 
 async def known_thread(session: AsyncSession, platform: str, channel: str, message: str) -> str | None:
@@ -65,16 +72,23 @@ async def known_thread(session: AsyncSession, platform: str, channel: str, messa
 
 async def hear(session: AsyncSession, config: Config, roster: Roster, heard: Heard, now: datetime) -> bool:
     """Write down what was heard in one of our threads and fold it; False where it was heard before, or is not ours."""
-    post = await our_post(session, heard.place.platform, heard.place.channel, heard.place.thread)
-    if post is None or post.invitation is None:
+    thread = await our_thread(session, heard.place.platform, heard.place.channel, heard.place.thread)
+    if thread is None or thread.proposal_id is None:
         return False
+    item = await _item(session, thread.post_id)
     speaker = people.name_of(roster, heard.speaker)
-    profile = people.profile_of(config, roster, speaker.email, post.paper.sub_committee, post.invitation.item)
+    profile = people.profile_of(config, roster, speaker.email, item.paper.sub_committee, item)
     entry = await ledger.append(session, replace(heard, speaker=speaker), profile, now)
     if entry is None:
         return False
     await fold(session, entry)
     return True
+
+
+async def _item(session: AsyncSession, post_id: int) -> Item:
+    """The item that a post carries, with its paper."""
+    query = select(Item).join(Invitation).join(Post).where(Post.id == post_id).options(joinedload(Item.paper))
+    return (await session.scalars(query)).one()
 
 
 async def fold(session: AsyncSession, entry: LedgerEntry) -> None:
@@ -87,9 +101,6 @@ async def fold(session: AsyncSession, entry: LedgerEntry) -> None:
         view.withdrawn_at = entry.at
     else:
         session.add(Wording(entry_id=entry.id, view_id=view.id, at=entry.at))
-        latest = await session.get(LedgerEntry, view.wording_entry_id) if view.wording_entry_id else None
-        if latest is None or entry.at > latest.at:
-            view.wording_entry_id = entry.id
     await session.flush()
 
 
@@ -99,13 +110,13 @@ async def _view(session: AsyncSession, entry: LedgerEntry) -> View:
     view = await session.scalar(select(View).where(ours))
     if view is not None:
         return view
-    post = await our_post(session, entry.platform, entry.channel, entry.thread)
-    if post is None or post.invitation is None or entry.said_at is None:
+    thread = await our_thread(session, entry.platform, entry.channel, entry.thread)
+    if thread is None or thread.proposal_id is None or entry.said_at is None:
         raise LookupError(f"ledger entry {entry.id} belongs to no post")
-    ref = await _ref(session, entry, post.invitation.item.proposal_id)
+    ref = await _ref(session, entry, thread.proposal_id)
     view = View(
         id=ref.id,
-        post_id=post.id,
+        post_id=thread.post_id,
         platform=entry.platform,
         channel=entry.channel,
         message=entry.message,

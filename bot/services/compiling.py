@@ -61,7 +61,7 @@ async def issue(session: AsyncSession, config: Config, reference: Reference, by:
     current = await compile_comments(session, config, reference, drafted.collected_until)
     if current != drafted:
         raise UserError(
-            f"The comments on {name} changed since draft v{latest.major}.{latest.minor}: "
+            f"The record of {name} changed since draft v{latest.major}.{latest.minor}: "
             "compile a new draft and read it first."
         )
     return await _keep(session, reference, drafted, Version(latest.major + 1, 0), now, issued_by=by)

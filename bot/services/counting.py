@@ -26,7 +26,7 @@ class Counts:
 async def counts_by_invitation(
     session: AsyncSession, since: datetime | None = None, until: datetime | None = None
 ) -> Mapping[int, Counts]:
-    """Counts for each invitation with a comment, said after `since` and up to `until` (UTC) where these are given."""
+    """Counts for each invitation with a comment, heard after `since` and up to `until` (UTC) where these are given."""
     query = (
         select(Post.invitation_id, func.count(View.id), func.count(distinct(LedgerEntry.organisation)))
         .join(View, View.post_id == Post.id)
@@ -35,9 +35,9 @@ async def counts_by_invitation(
         .group_by(Post.invitation_id)
     )
     if since is not None:
-        query = query.where(View.said_at > since)
+        query = query.where(LedgerEntry.heard_at > since)
     if until is not None:
-        query = query.where(View.said_at <= until)
+        query = query.where(LedgerEntry.heard_at <= until)
     rows = await session.execute(query)
     return {invitation: Counts(comments, organisations) for invitation, comments, organisations in rows if invitation}
 

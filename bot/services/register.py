@@ -37,8 +37,7 @@ async def items(session: AsyncSession, reference: Reference) -> Sequence[Item]:
     found = (await session.scalars(query)).all()
     if not found:
         raise UserError(
-            f"No paper with {references.label(reference.number, reference.suffix)} has been imported: "
-            "`/dp list` shows the proposals that are known."
+            f"No paper with {references.label(reference.number, reference.suffix)} has been imported: check the number."
         )
     return found
 

@@ -58,10 +58,10 @@ async def _is_view(heard: Heard, desk: Desk) -> bool:
 async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool) -> None:
     """The door, then who it is, then one transaction. Bolt acknowledges when this returns."""
     async with desk.sessions.read() as session:
-        post = await collecting.door(session, messenger.name_of(heard.place.channel), heard.place)
-    if post is None:
+        thread = await collecting.door(session, messenger.name_of(heard.place.channel), heard.place)
+    if thread is None:
         return
-    if post.invitation is None:
+    if thread.proposal_id is None:
         await _say_where(heard, desk)
         return
     speaker = await identify(desk.sessions, messenger, heard.speaker, desk.clock(), last_chance=last_chance)

@@ -167,7 +167,7 @@ async def test_when_something_was_said_since_the_draft_it_is_not_issued(house: H
             await house.cara.reacts(said, "grey_question")
 
     with pytest.raises(
-        UserError, match=r"^The comments on DP092 changed since draft v0\.1: compile a new draft and read"
+        UserError, match=r"^The record of DP092 changed since draft v0\.1: compile a new draft and read"
     ):
         await issue(house)
     await draft(house)

@@ -150,9 +150,24 @@ async def test_a_closing_date_of_the_paper_is_said(quiet_house: House) -> None:
     assert "No closing date" not in digest
 
 
+async def test_a_comment_heard_late_is_in_the_digest_after_it_was_heard(house: House) -> None:
+    house.workspace.patience = 0.1
+    house.workspace.events_url = "http://127.0.0.1:9/nobody-listens"
+    await house.ada.replies(house.post(), "Issue: said before the digest, heard after it.")
+    house.workspace.events_url = None
+    await at(house, MONDAY)
+    house.clock.forward(minutes=1)
+    await house.workspace.redeliver()
+
+    second = (await at(house, MONDAY + WEEK))[-1]
+
+    assert "DP092: 1 comment received" in plain(second)[2]
+
+
 async def test_comments_are_new_only_in_the_digest_after_they_were_made(house: House) -> None:
     await house.ada.replies(house.post(), "Issue: the first.")
     await at(house, MONDAY)
+    house.clock.forward(minutes=1)
     await house.cara.replies(house.post(), "Issue: the second.")
     await house.dan.replies(house.post("DP088"), "Issue: another.")
 

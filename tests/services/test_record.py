@@ -156,11 +156,12 @@ def expected_reactions(state: State, message: str) -> tuple[ReactionCount, ...]:
 async def found(session: AsyncSession) -> State:
     """What the record has come to, read from its tables."""
     texts = {words.entry_id: words.text for words in await session.scalars(select(Words))}
-    wordings = [wording.view_id for wording in await session.scalars(select(Wording))]
+    wordings = (await session.scalars(select(Wording).order_by(Wording.at))).all()
+    latest = {wording.view_id: texts[wording.entry_id] for wording in wordings}
     replies = {
         view.message: Said(
-            texts[view.wording_entry_id] if view.wording_entry_id else None,
-            wordings.count(view.id),
+            latest.get(view.id),
+            sum(wording.view_id == view.id for wording in wordings),
             view.withdrawn_at == moment(REMOVED_AT),
         )
         for view in await session.scalars(select(View))

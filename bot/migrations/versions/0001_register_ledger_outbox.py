@@ -317,7 +317,6 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("said_at", sa.DateTime(), nullable=False),
         sa.Column("first_entry_id", sa.Integer(), nullable=False),
-        sa.Column("wording_entry_id", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["first_entry_id"],
@@ -330,10 +329,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["post_id"],
             ["posts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["wording_entry_id"],
-            ["ledger.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "channel", "message"),
