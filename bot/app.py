@@ -16,9 +16,11 @@ from bot import jobs
 from bot.config import Config, Secrets
 from bot.db import open_sessions
 from bot.errors import UserError
-from bot.outbox import PACE, Outbox, Sender
+from bot.outbox import Outbox
 from bot.render import Renderer
+from bot.sender import PACE, Sender
 from bot.services.desk import Desk
+from bot.services.following import follow
 from bot.services.people import RosterFile
 from handlers import slack
 from handlers.slack.messenger import SlackMessenger, accepted, web_client
@@ -61,7 +63,10 @@ async def listening(desk: Desk, secrets: Secrets) -> AsyncIterator[SlackMessenge
     """Connected to Slack: events, commands and buttons are answered. UserError where Slack refuses dpbot."""
     messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
     config = desk.config
-    await messenger.resolve({channel.name for channel in config.channels} | {config.secas.channel})
+    names = {channel.name for channel in config.channels} | {config.secas.channel}
+    await messenger.resolve(names, private=config.secas.channel)
+    async with desk.sessions.begin() as session:
+        await follow(session, "slack", messenger.names)
     app = bolt_app(desk, messenger, secrets)
     async with _http(app, config) if config.slack.mode == "http" else _socket(app, secrets):
         yield messenger
@@ -74,7 +79,9 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
         stack.push_async_callback(desk.sessions.close)
         messenger = await stack.enter_async_context(listening(desk, secrets))
         await stack.enter_async_context(jobs.keeping_time(desk))
-        sending = asyncio.create_task(Sender(desk.sessions, {"slack": messenger}, desk.clock, pace).run())
+        on = desk.config.publishing.enabled
+        sender = Sender(desk.sessions, {"slack": messenger}, desk.clock, publishing=on, pace=pace)
+        sending = asyncio.create_task(sender.run())
         stack.push_async_callback(_stop, sending)
         yield Bot(desk, sending)
 
@@ -100,10 +107,12 @@ async def _socket(app: AsyncApp, secrets: Secrets) -> AsyncIterator[None]:
     """Socket Mode: its client has the app token, not the bot's."""
     token = secrets.need("slack_app_token")
     client = web_client(token, secrets.slack_api_url)
+    # Asked here, because the SDK's own connect tries a refused token for ever.
+    address = (await accepted(client.apps_connections_open(app_token=token)))["url"]
     handler = AsyncSocketModeHandler(app, token, web_client=client)
-    handler.client.proxy = client.proxy
-    await accepted(handler.connect_async())
+    handler.client.proxy, handler.client.wss_uri = client.proxy, address
     try:
+        await accepted(handler.connect_async())
         yield
     finally:
         await handler.close_async()

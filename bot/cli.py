@@ -46,6 +46,7 @@ cli.add_typer(digest_commands, name="digest")
 
 ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
 CONFIG = Path("config.toml")
+_YEARS_BACK = 100
 
 
 def main() -> None:
@@ -275,6 +276,7 @@ def config_check(config: ConfigPath = CONFIG) -> None:
     """Say whether config.toml and the roster are right, and what is wrong with them."""
     settings = load_config(config)
     roster = RosterFile(settings).current()
+    _renderer(settings).check()
     typer.echo(f"{config} is right; the roster has {len(roster.rows)} rows.")
 
 
@@ -366,6 +368,7 @@ def _moment(at: str) -> datetime:
         return application.utc_now()
     try:
         typed = datetime.fromisoformat(at)
+        typed.replace(year=typed.year - _YEARS_BACK)  # a digest looks back from it
     except ValueError:
         raise WrongUsage(f"{at!r} is no moment: allowed is a date and a time such as 2019-11-04T09:00.") from None
     return typed if typed.tzinfo else typed.replace(tzinfo=dates.LONDON)

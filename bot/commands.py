@@ -1,15 +1,16 @@
 """The /dp grammar and its answers, on every platform."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
 from bot.domain import Message, Reference, Speaker
 from bot.errors import UserError, WrongUsage
-from bot.models import Invitation, Item, Post
+from bot.models import Item, Meeting, Post
 from bot.rules.classification import may_post
 from bot.rules.references import parse_reference
 from bot.rules.wording import with_article
@@ -21,28 +22,35 @@ from bot.services.people import Roster
 SHOWN = 15
 
 
+class Reading:
+    """A command that only looks: it does not wait for those who write."""
+
+    writes: ClassVar[bool] = False
+
+
 @dataclass(frozen=True)
-class Help:
+class Help(Reading):
     pass
 
 
 @dataclass(frozen=True)
-class List:
+class List(Reading):
     pass
 
 
 @dataclass(frozen=True)
-class Show:
+class Show(Reading):
     reference: Reference
 
 
 @dataclass(frozen=True)
-class Views:
+class Views(Reading):
     reference: Reference
 
 
 @dataclass(frozen=True)
 class Compile:
+    writes: ClassVar[bool] = True
     reference: Reference
 
 
@@ -117,49 +125,60 @@ async def full_text(session: AsyncSession, item_id: int) -> Message:
     return Message("modals/full_text", {"item": item})
 
 
-async def _list(session: AsyncSession, config: Config, caller: Caller) -> Message:
+@dataclass(frozen=True)
+class Standing:
+    """How a proposal stands with one Sub-Committee. Counts and posts only for those the caller may see into."""
+
+    body: str
+    meeting: Meeting | None
+    counts: Counts | None
+    posts: Sequence[Post]
+
+
+async def _standings(session: AsyncSession, config: Config, caller: Caller) -> dict[int, list[Standing]]:
+    """By proposal. Counts and links are for members of the Sub-Committee, by the roster, and for analysts."""
     counts = await counting.counts_by_invitation(session)
-    open_to = {}
+    found: dict[int, list[Standing]] = {}
     for invitation, posts in await register.invitations(session):
-        open_to[invitation.item_id] = (counts.get(invitation.id, Counts()), posts)
-    lines = [
-        (item, *open_to.get(item.id, (Counts(), ())))
-        for item in await register.latest_items(session)
-        if _is_shown(item) and (item.id in open_to or caller.is_analyst(config))
-    ]
-    return Message("list", {"lines": lines})
+        body, meeting = config.body_name(invitation.sub_committee), invitation.item.paper.meeting
+        inside = caller.is_analyst(config) or invitation.sub_committee in caller.sub_committees()
+        standing = Standing(body, meeting, counts.get(invitation.id, Counts()), posts)
+        found.setdefault(invitation.item.proposal_id, []).append(
+            standing if inside else replace(standing, counts=None, posts=())
+        )
+    return found
+
+
+async def _list(session: AsyncSession, config: Config, caller: Caller) -> Message:
+    standings = await _standings(session, config, caller)
+    items = await register.latest_items(session, unpublished=caller.is_analyst(config))
+    return Message(
+        "list", {"lines": [(item, standings.get(item.proposal_id, [])) for item in items if _is_shown(item)]}
+    )
 
 
 async def _show(session: AsyncSession, config: Config, caller: Caller, reference: Reference) -> Message:
-    item = (await register.items(session, reference))[0]
-    counts = await counting.counts_by_invitation(session)
-    invited = [
-        {
-            "body": _body_name(config, invitation.sub_committee),
-            "meeting": invitation.item.paper.meeting,
-            "counts": counts.get(invitation.id, Counts()),
-            "posts": posts,
-        }
-        for invitation, posts in await _invitations(session, config, caller, item)
-    ]
+    item = await register.item_of(session, reference, unpublished=caller.is_analyst(config))
     _check_shown(item)
+    standings = (await _standings(session, config, caller)).get(item.proposal_id, [])
     statement = publishing.problem_statement(item.paper, item)
-    return Message("show", {"item": item, "paper": item.paper, "statement": statement, "invited": invited})
+    return Message("show", {"item": item, "paper": item.paper, "statement": statement, "standings": standings})
 
 
 async def _views(session: AsyncSession, config: Config, caller: Caller, reference: Reference, now: datetime) -> Message:
     """Comments of the caller's own Sub-Committees; analysts see all. Members' names are not shown."""
-    await _invitations(session, config, caller, (await register.items(session, reference))[0])
+    item = await register.item_of(session, reference, unpublished=caller.is_analyst(config))
+    _check_shown(item)
     compilation = await compiling.compile_comments(session, config, reference, now)
-    mine = {_body_name(config, code) for code in caller.sub_committees()}
     asked = {invited.sub_committee for invited in compilation.invited}
-    if not caller.is_analyst(config) and not mine & asked:
+    mine = {config.body_name(code) for code in caller.sub_committees()} & asked
+    visible = asked if caller.is_analyst(config) else mine
+    if not visible:
         bodies = " and ".join(map(with_article, sorted(asked)))
         raise UserError(
             f"Comments on {compilation.reference} are shown to members of {bodies}: "
             "you are not on SECAS's roster for it. Ask the SECAS Change Team if you should be."
         )
-    visible = asked if caller.is_analyst(config) else mine
     comments = [comment for comment in compilation.comments if comment.sub_committee in visible]
     replies = [reply for reply in compilation.replies if reply.sub_committee in visible]
     values = {
@@ -171,16 +190,6 @@ async def _views(session: AsyncSession, config: Config, caller: Caller, referenc
     return Message("views", values)
 
 
-async def _invitations(
-    session: AsyncSession, config: Config, caller: Caller, item: Item
-) -> list[tuple[Invitation, Sequence[Post]]]:
-    """A proposal's invitations with their posts. UserError where there is none yet, but for an analyst."""
-    found = [pair for pair in await register.invitations(session) if pair[0].item.proposal_id == item.proposal_id]
-    if not found and not caller.is_analyst(config):
-        raise UserError(f"{item.reference} has not been put to a Sub-Committee yet: it is shown when it is.")
-    return found
-
-
 def _is_shown(item: Item) -> bool:
     return may_post(item.paper.classification, item.paper.classification).value
 
@@ -190,11 +199,6 @@ def _check_shown(item: Item) -> None:
         raise UserError(
             f"{item.reference} is not shown here: its paper is classified {item.paper.classification.value}."
         )
-
-
-def _body_name(config: Config, code: str) -> str:
-    body = config.sub_committee(code)
-    return body.name if body else code
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -16,6 +17,7 @@ from bot.errors import UserError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGEST = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):([0-5]\d))?")
+_EMOJI = re.compile(r"[a-z0-9_+'-]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -36,7 +38,22 @@ def _email(value: str) -> str:
 
 
 Email = Annotated[str, AfterValidator(_email)]
+
+
+def _path(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("the name of a file or folder")
+    return value
+
+
+def _emoji(value: str) -> str:
+    if not _EMOJI.fullmatch(value):
+        raise ValueError('an emoji\'s name without colons, such as "+1"')
+    return value
+
+
 Word = Annotated[str, Field(min_length=1)]
+Emoji = Annotated[str, AfterValidator(_emoji)]
 Words = Annotated[tuple[Word, ...], Field(strict=False)]  # a TOML list; strict pydantic wants a Python tuple
 
 
@@ -63,9 +80,13 @@ class SubCommittee(Model):
     name: Word
     aliases: Words = ()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.code, self.name, *self.aliases)
+
     def is_called(self, word: str) -> bool:
         """Whether `word` is its code, its name or an alias, in any case."""
-        return word.casefold() in {w.casefold() for w in (self.code, self.name, *self.aliases)}
+        return word.casefold() in {w.casefold() for w in self.words}
 
 
 class Channel(Model):
@@ -87,7 +108,7 @@ class Secas(Model):
 
 
 class People(Model):
-    roster: Word = "roster.csv"
+    roster: Annotated[Word, AfterValidator(_path)] = "roster.csv"
 
 
 class Stages(Model):
@@ -100,7 +121,7 @@ class Publishing(Model):
 
 
 class Templates(Model):
-    directory: str = ""
+    directory: Annotated[str, AfterValidator(_path)] = ""
 
 
 class Retention(Model):
@@ -116,7 +137,7 @@ class Config(Model):
     people: People = People()
     stages: Stages = Stages()
     publishing: Publishing = Publishing()
-    reactions: dict[str, Word] = {}
+    reactions: dict[Emoji, Word] = {}
     party_categories: dict[str, Words] = {}
     templates: Templates = Templates()
     retention: Retention = Retention()
@@ -133,8 +154,14 @@ class Config(Model):
                     f"channels: {one_line(channel.name)}: sub_committee: "
                     f"found {_found(channel.sub_committee)}; allowed: {_or(codes)}"
                 )
-        if twice := _twice(codes):
-            raise ValueError(f"sub_committees: code: found {_found(twice)} twice; allowed: each code once")
+        words = [word for body in self.sub_committees for word in {w.casefold(): w for w in body.words}.values()]
+        if twice := _twice(words):
+            raise ValueError(f"sub_committees: found {_found(twice)} twice; allowed: each code, name and alias once")
+        if self.secas.channel in {c.name for c in self.channels}:
+            raise ValueError(
+                f"secas: channel: found {_found(self.secas.channel)}, a Sub-Committee's channel; "
+                "allowed: a private channel of SECAS"
+            )
         if twice := _twice([c.name for c in self.channels]):
             raise ValueError(f"channels: name: found {_found(twice)} twice; allowed: each channel once")
         return self
@@ -142,6 +169,11 @@ class Config(Model):
     def sub_committee(self, word: str) -> SubCommittee | None:
         """The Sub-Committee with this code, name or alias."""
         return next((s for s in self.sub_committees if s.is_called(word)), None)
+
+    def body_name(self, code: str) -> str:
+        """How the Sub-Committee with this code is called; the code where config.toml no longer has it."""
+        body = self.sub_committee(code)
+        return body.name if body else code
 
     def channels_of(self, code: str) -> list[Channel]:
         return [c for c in self.channels if c.sub_committee == code]
@@ -201,9 +233,13 @@ def config_from(data: Mapping[str, object], path: Path) -> Config:
     if "folder" in data:
         raise UserError(f"{path}: folder: unknown key; allowed: {_or(_known_keys(('folder',)))}.")
     try:
-        return Config.model_validate({**data, "folder": path.parent})
+        config = Config.model_validate({**data, "folder": path.parent})
     except ValidationError as error:
         raise UserError("\n".join(_line(path, e) for e in error.errors())) from None
+    for directory in config.template_directories:
+        if not directory.is_dir():
+            raise UserError(f'{path}: templates.directory: found {_found(str(directory))}; allowed: a folder, or "".')
+    return config
 
 
 def load_secrets(folder: Path) -> Secrets:
@@ -215,7 +251,17 @@ def load_secrets(folder: Path) -> Secrets:
             f"{folder / '.env'}: it cannot be read ({error.__class__.__name__}); allowed: a UTF-8 text file."
         ) from None
     known = {name: values[name.upper()] for name in Secrets.model_fields if values.get(name.upper())}
+    if "slack_api_url" in known and not _is_web_address(known["slack_api_url"] or ""):
+        raise UserError("SLACK_API_URL is not an address dpbot can use: allowed is http:// or https:// and a host.")
     return Secrets.model_validate(known)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and bool(address.hostname)
 
 
 def _line(path: Path, error: ErrorDetails) -> str:
@@ -232,7 +278,7 @@ def _line(path: Path, error: ErrorDetails) -> str:
 def _key(loc: tuple[int | str, ...]) -> str:
     """`channels[2].digest`: entries of a list counted from 1, as a reader of the file counts."""
     words = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return one_line(words.lstrip(".").removesuffix("[key]"))
+    return one_line(words.lstrip(".").removesuffix(".[key]"))
 
 
 def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
@@ -256,8 +302,13 @@ _TABLES: dict[str, type[Model]] = {
 
 
 def _twice(words: list[str]) -> str | None:
-    """The first word that comes a second time."""
-    return next((word for number, word in enumerate(words) if word in words[:number]), None)
+    """The first word that stands twice, in whatever case."""
+    seen: set[str] = set()
+    for word in words:
+        if word.casefold() in seen:
+            return word
+        seen.add(word.casefold())
+    return None
 
 
 def _found(value: object) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,10 @@ class Sessions:
         async with AsyncSession(self._read, expire_on_commit=False) as session:
             yield session
 
+    def open(self, *, write: bool) -> AbstractAsyncContextManager[AsyncSession]:
+        """`begin()` or `read()`."""
+        return self.begin() if write else self.read()
+
     async def close(self) -> None:
         await self._read.dispose()
 
@@ -99,8 +103,13 @@ def prepare(engine: Engine) -> None:
 
 
 def upgrade(database_url: str, revision: str = "head") -> None:
-    """Bring the database to a revision, making it where there is none."""
-    command.upgrade(alembic_config(_sqlite(database_url)), revision)
+    """Bring the database to a revision, making it where there is none. UserError where it is newer than dpbot."""
+    url = _sqlite(database_url)
+    if _is_there(url):
+        current, _ = _revisions(url)
+        if not _is_known(url, current):
+            raise UserError(_revision_sentence(url, current))
+    command.upgrade(alembic_config(url), revision)
 
 
 def downgrade(database_url: str, revision: str) -> None:
@@ -127,7 +136,7 @@ def alembic_config(url: URL) -> AlembicConfig:
 def _sqlite(database_url: str) -> URL:
     try:
         url = make_url(database_url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         url = None
     if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise UserError("DATABASE_URL is not an address dpbot can use: allowed is sqlite:/// and a file's path.")
@@ -152,11 +161,16 @@ def _revisions(url: URL) -> tuple[str | None, str | None]:
     return current, ScriptDirectory.from_config(alembic_config(url)).get_current_head()
 
 
-def _revision_sentence(url: URL, current: str | None) -> str:
+def _is_known(url: URL, revision: str | None) -> bool:
+    """Whether this program has the revision; a database without one is an empty one."""
     try:
-        known = current is None or ScriptDirectory.from_config(alembic_config(url)).get_revision(current)
+        ScriptDirectory.from_config(alembic_config(url)).get_revision(revision or "base")
     except CommandError:
-        known = None
-    if known is None:
+        return False
+    return True
+
+
+def _revision_sentence(url: URL, current: str | None) -> str:
+    if not _is_known(url, current):
         return f"The database {url.database} was made by a newer dpbot: install that version, or use another database."
     return f"The database {url.database} is older than this dpbot: bring it up to date with `dpbot db upgrade`."

@@ -231,6 +231,7 @@ class Compilation:
     comments: tuple[Comment, ...]
     replies: tuple[Reply, ...]
     reactions: tuple[ReactionCount, ...]
+    party_categories: tuple[str, ...]  # all there are, so that those without a comment can be named
     collected_until: datetime
     withdrawn: int
 

@@ -11,3 +11,12 @@ class WrongUsage(UserError):
 
 class NotPermitted(UserError):
     """The person may not do this; the sentence says who may."""
+
+
+class Broken(UserError):
+    """Something of ours is wrong; the log says what. Its sentence is the same for everybody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something broke in dpbot and nothing was changed: please try again, or tell the SECAS Change Team."
+        )

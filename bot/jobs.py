@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import reports
 from bot.domain import CommentsDocument, Message
+from bot.errors import UserError
 from bot.models import CompileRequest, Document
 from bot.services import compiling, digesting, publishing, purging
 from bot.services.desk import Desk
@@ -42,28 +43,43 @@ async def purge_words(desk: Desk) -> None:
 
 async def compile_requested(desk: Desk) -> None:
     """Draft every document that was asked for, write its files, queue them for SECAS. Writing holds no transaction."""
-    while (draft := await _next_draft(desk)) is not None:
-        request_id, platform, document = draft
-        files = await asyncio.to_thread(_files, document, desk.config.template_directories)
+    while (request := await _next_request(desk)) is not None:
+        try:
+            document = await _draft(desk, request.id)
+            files = await asyncio.to_thread(_files, document, desk.config.template_directories)
+        except UserError as error:
+            await _give_up(desk, request, error)
+            continue
         async with desk.sessions.begin() as session:
             for name, content in files:
                 message = Message("document", {"document": document, "name": name})
                 channel = desk.config.secas.channel
-                await desk.outbox.file(session, platform, channel, name, content, message, desk.clock())
-            (await session.get_one(CompileRequest, request_id)).done_at = desk.clock()
+                await desk.outbox.file(session, request.platform, channel, name, content, message, desk.clock())
+            (await session.get_one(CompileRequest, request.id)).done_at = desk.clock()
 
 
-async def _next_draft(desk: Desk) -> tuple[int, str, CommentsDocument] | None:
-    """The oldest request with its draft, which is kept with the request: a second try makes no second one."""
+async def _next_request(desk: Desk) -> CompileRequest | None:
+    async with desk.sessions.read() as session:
+        return await compiling.next_request(session)
+
+
+async def _draft(desk: Desk, request_id: int) -> CommentsDocument:
+    """The request's draft, which is kept with it: a second try makes no second one."""
     async with desk.sessions.begin() as session:
-        waiting = await compiling.next_request(session)
-        if waiting is None:
-            return None
-        request, reference = waiting
+        request = await session.get_one(CompileRequest, request_id)
         if request.document_id is None:
+            reference = await compiling.reference_of(session, request)
             request.document_id = (await compiling.draft(session, desk.config, reference, desk.clock())).id
-        document = compiling.document(await session.get_one(Document, request.document_id))
-        return request.id, request.platform, document
+        return compiling.document(await session.get_one(Document, request.document_id))
+
+
+async def _give_up(desk: Desk, request: CompileRequest, error: UserError) -> None:
+    """Say in SECAS's channel why there is no document; those who asked after it are not kept waiting."""
+    async with desk.sessions.begin() as session:
+        channel, key = desk.config.secas.channel, f"compile request {request.id}"
+        message = Message("error", {"sentence": str(error)})
+        await desk.outbox.announce(session, request.platform, channel, message, key, desk.clock())
+        (await session.get_one(CompileRequest, request.id)).done_at = desk.clock()
 
 
 def _files(document: CommentsDocument, directories: Sequence[Path]) -> list[tuple[str, bytes]]:

@@ -1,6 +1,5 @@
 """The port to a chat platform: what the outbox asks of it, and how it says that it could not."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -29,18 +28,8 @@ class Unclear(NotSent):
     """No answer came: it may have happened. Look before trying again."""
 
 
-@dataclass(frozen=True)
-class Capabilities:
-    """What a platform can do; the receipt and the docs repeat what it cannot."""
-
-    private_answers: bool
-    finds_posts_by_key: bool
-
-
 class Messenger(Protocol):
     """One platform. Every method may raise Refused, Unavailable or Unclear. Channels and messages are its own ids."""
-
-    capabilities: Capabilities
 
     async def channel_id(self, name: str) -> str:
         """The id of the channel that config.toml names (by name or id)."""
@@ -72,5 +61,5 @@ class Messenger(Protocol):
     async def thread_of(self, channel: str, message: str) -> str | None:
         """The message at the head of the thread that `message` is in; itself where it heads one; None if it is gone."""
 
-    async def describe(self, person: str) -> Speaker:
-        """A person's verified e-mail address and name, as far as the platform says them."""
+    async def describe(self, person: str) -> Speaker | None:
+        """A person's verified e-mail address and name, as far as the platform says them; None for a program."""

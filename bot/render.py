@@ -3,18 +3,20 @@
 import itertools
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from bot.domain import Message
+from bot.errors import UserError
 from bot.messenger import Payload
 from bot.rules import dates
-from bot.rules.wording import capital, counted, in_words, with_article
+from bot.rules.wording import action_in_a_sentence, capital, counted, in_words, with_article
 
 # What Slack takes, in characters after escaping (Slack: Block Kit reference).
 SECTION = 3000
@@ -22,9 +24,10 @@ _LIMITS = {"section": SECTION, "header": 150, "button": 75, "field": 2000, "titl
 _MESSAGE_TEXT = 4000
 _MESSAGE_BLOCKS = 50
 _MODAL_BLOCKS = 100
+_MESSAGE_SIZE = 13_000  # text in all blocks; about where Slack answers msg_blocks_too_long
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ENTITY_CUT = re.compile(r"&[a-z]{0,4}$")
+_HALF = re.compile(r"(?:&[a-z]{0,4}|<[^<>]*)$")  # of an entity, of a link of ours
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
@@ -37,12 +40,32 @@ class Renderer:
 
     def slack(self, message: Message) -> Payload:
         """Slack's JSON for a message or a modal, within Slack's limits."""
-        words = self._slack.get_template(f"{message.name}.json").render(message.values)
-        return _fit(cast("Payload", json.loads(words, strict=False)))
+        name = f"{message.name}.json"
+        with _explained(name):
+            words = self._slack.get_template(name).render(message.values)
+            return _fit(cast("Payload", json.loads(words, strict=False)))
 
     def text(self, message: Message) -> str:
         """The same message for a terminal or a text file."""
-        return self._text.get_template(f"{message.name}.txt").render(message.values).strip("\n") + "\n"
+        name = f"{message.name}.txt"
+        with _explained(name):
+            return self._text.get_template(name).render(message.values).strip("\n") + "\n"
+
+    def check(self) -> None:
+        """Load every template; UserError for one that is not a template."""
+        for environment in (self._slack, self._text):
+            for name in environment.list_templates(filter_func=lambda name: not name.endswith((".py", ".pyc"))):
+                with _explained(name):
+                    environment.get_template(name)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """A template that cannot be used is the operator's own: said in one sentence."""
+    try:
+        yield
+    except (TemplateError, json.JSONDecodeError) as error:
+        raise UserError(f"The template {name} cannot be used: {error}.") from None
 
 
 def slack_escape(text: str) -> str:
@@ -118,6 +141,7 @@ def _environment(
         "in_words": in_words,
         "capital": capital,
         "article": with_article,
+        "action_in_a_sentence": action_in_a_sentence,
         "day": dates.day,
         "weekday": dates.weekday,
         "moment": dates.moment,
@@ -160,26 +184,51 @@ def _escaped(value: object) -> object:
 
 def _fit(payload: Payload) -> Payload:
     """The last guard: templates divide long text themselves; whatever is still too long is cut, never refused."""
-    fitted = cast("Payload", _fit_part(payload, "message"))
-    if isinstance(blocks := fitted.get("blocks"), list):
-        fitted["blocks"] = blocks[: _MODAL_BLOCKS if fitted.get("type") == "modal" else _MESSAGE_BLOCKS]
-    if isinstance(text := fitted.get("text"), str):
-        fitted["text"] = _cut(text, _MESSAGE_TEXT)
+    modal, most = payload.get("type") == "modal", SECTION
+    fitted = _fitted(payload, _MODAL_BLOCKS if modal else _MESSAGE_BLOCKS, most)
+    while not modal and _size(fitted.get("blocks")) > _MESSAGE_SIZE:
+        most //= 2
+        fitted = _fitted(payload, _MESSAGE_BLOCKS, most)
     return fitted
 
 
-def _fit_part(part: object, kind: str) -> object:
+def _fitted(payload: Payload, blocks: int, most: int) -> Payload:
+    """Within the limits of each part: so many blocks, no text in them longer than `most`, none of them empty."""
+    fitted = cast("Payload", _fit_part(payload, "message", most))
+    if isinstance(found := fitted.get("blocks"), list):
+        fitted["blocks"] = [block for block in found if block.get("type") != "section" or block["text"]["text"]][
+            :blocks
+        ]
+    if isinstance(text := fitted.get("text"), str):
+        fitted["text"] = _cut(text.strip(), _MESSAGE_TEXT)
+    return fitted
+
+
+def _fit_part(part: object, kind: str, most: int) -> object:
     """Walk the payload; `kind` is what a text object is in (section, button, …)."""
     match part:
         case dict() if part.get("type") in {"mrkdwn", "plain_text"}:
-            return {**part, "text": _cut(str(part.get("text", "")), _LIMITS.get(kind, SECTION))}
+            return {**part, "text": _cut(str(part.get("text", "")), min(_LIMITS.get(kind, SECTION), most))}
         case dict():
             here = str(part.get("type", kind))
-            return {key: _fit_part(value, _kind_of(key, here)) for key, value in part.items()}
+            return {key: _fit_part(value, _kind_of(key, here), most) for key, value in part.items()}
         case list():
-            return [_fit_part(value, kind) for value in part]
+            return [_fit_part(value, kind, most) for value in part]
         case _:
             return part
+
+
+def _size(part: object) -> int:
+    """How many characters of text there are in blocks."""
+    match part:
+        case dict() if part.get("type") in {"mrkdwn", "plain_text"}:
+            return len(part["text"])
+        case dict():
+            return sum(map(_size, part.values()))
+        case list():
+            return sum(map(_size, part))
+        case _:
+            return 0
 
 
 def _kind_of(key: str, here: str) -> str:
@@ -187,4 +236,4 @@ def _kind_of(key: str, here: str) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else _ENTITY_CUT.sub("", text[: limit - 1]) + "…"
+    return text if len(text) <= limit else _HALF.sub("", text[: limit - 1]) + "…"

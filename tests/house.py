@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bot import app, db, jobs
 from bot.config import Config, Secrets, load_config
 from bot.models import OutboxEntry, View
-from bot.outbox import Sender
 from bot.papers import Reading, read_paper
+from bot.sender import Sender
 from bot.services import importing, publishing, register
 from bot.services.desk import Desk
 from handlers.sandbox import Channel, Member, Said, Workspace

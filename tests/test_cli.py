@@ -503,7 +503,7 @@ def test_the_draft_is_issued_by_an_analyst(posted: Terminal) -> None:
     [
         (["xx"], 2, "'xx' is no proposal: allowed is a number or reference such as DP092."),
         (["DCP333"], 2, "'DCP333' is no proposal: allowed is a number or reference such as DP092."),
-        (["DP999"], 1, "No paper with DP999 has been imported: "),
+        (["DP999"], 1, "DP999 is in no paper that was imported: check the number."),
         (["DP092", "--final"], 2, "--final and --by go together: --by says which analyst issues the document."),
         (["DP092", "--by", ROBIN], 2, "--final and --by go together: --by says which analyst issues the document."),
         (["DP092", "--final", "--by", ROBIN], 1, "There is no draft of DP092 Comments to issue: compile one"),

@@ -143,7 +143,27 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
         (
             "[[sub_committees]]",
             '[[sub_committees]]\ncode = "OPSG"\nname = "Another"\n[[sub_committees]]',
-            'sub_committees: code: found "OPSG" twice; allowed: each code once.',
+            'sub_committees: found "OPSG" twice; allowed: each code, name and alias once.',
+        ),
+        (
+            "[[sub_committees]]",
+            '[[sub_committees]]\ncode = "SSC"\nname = "operations group"\n[[sub_committees]]',
+            'sub_committees: found "Operations Group" twice; allowed: each code, name and alias once.',
+        ),
+        (
+            "[[sub_committees]]",
+            '[[sub_committees]]\ncode = "SSC"\nname = "Security"\naliases = ["opsg"]\n[[sub_committees]]',
+            'sub_committees: found "OPSG" twice; allowed: each code, name and alias once.',
+        ),
+        (
+            '"secas-change-team"',
+            '"operations-group"',
+            'secas: channel: found "operations-group", a Sub-Committee\'s channel; allowed: a private channel',
+        ),
+        (
+            '"raised_hand" =',
+            '":raised_hand:" =',
+            'reactions.:raised_hand:: found ":raised_hand:"; allowed: an emoji\'s name without colons, such as "+1".',
         ),
         ('\ncode = "OPSG"', "", "sub_committees[1].code: found nothing; it is needed."),
         ('"Operations Group"', '""', 'sub_committees[1].name: found ""; allowed: text that is not empty.'),
@@ -241,6 +261,9 @@ def test_whatever_a_file_says_the_answer_is_a_config_or_lines_that_name_the_file
 
 def test_paths_start_at_the_files_own_folder(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(changed('directory = ""', 'directory = "mine"'), "utf-8")
+    with pytest.raises(UserError, match=r"templates\.directory: found .*mine.*; allowed: a folder, or \"\"\.$"):
+        load_config(tmp_path / "config.toml")
+    (tmp_path / "mine").mkdir()
     config = load_config(tmp_path / "config.toml")
 
     assert config.roster_path == tmp_path / "roster.csv"
@@ -318,9 +341,19 @@ def test_a_dotenv_file_that_is_not_text_is_one_line_without_its_content(tmp_path
     )
 
 
+@pytest.mark.parametrize("address", ["http://[::1/", "slack.com/api/", "file:///etc/passwd", "https://"])
+def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", address)
+
+    with pytest.raises(
+        UserError, match=r"^SLACK_API_URL is not an address dpbot can use: allowed is http:// or https:"
+    ):
+        load_secrets(tmp_path)
+
+
 def test_secrets_are_never_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Secrets.model_fields:
-        monkeypatch.setenv(name.upper(), f"scheme://user:hidden-{name}@host/")
+        monkeypatch.setenv(name.upper(), f"https://user:hidden-{name}@host/")
     secrets = load_secrets(tmp_path)
 
     for shown in (repr(secrets), str(secrets), f"{secrets}"):

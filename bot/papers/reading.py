@@ -38,9 +38,10 @@ MOST_BYTES = 5_000_000
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 # Control characters that no text has (tab, line ends, form feed and vertical tab are removed before).
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Characters that are there and not seen: soft hyphen, zero-width space and joiners, byte order mark in the middle.
-UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b-\u200d\u2060\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Characters that are there and not seen: soft hyphen, zero-width space and joiners, byte order mark in the middle,
+# and marks that turn the direction of writing.
+UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # Any run of space: tabs, no-break spaces, line separators of Word.
 SPACES = re.compile(r"\s+")
 

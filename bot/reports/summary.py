@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.domain import Comment, Compilation, Facet
 
-PARTY_CATEGORIES = ("Large Suppliers", "Small Suppliers", "Electricity Networks", "Gas Networks", "Other SEC Parties")
 _FIRST_SECTION = 3  # 1 is what was asked, 2 the summary
 
 
@@ -53,34 +52,36 @@ class Summary:
 def summarise(compilation: Compilation) -> Summary:
     """Count it. Replies are not comments, and a comment without an organisation adds none."""
     comments = compilation.comments
-    total = _tally(comments)
+    order = compilation.party_categories
+    total = _tally(comments, order)
     return Summary(
         total=total,
-        sections=tuple(_section(number, facet, comments) for number, facet in enumerate(Facet, _FIRST_SECTION)),
+        sections=tuple(_section(number, facet, comments, order) for number, facet in enumerate(Facet, _FIRST_SECTION)),
         origins=_origins(comments),
-        categories_without_comments=tuple(name for name in PARTY_CATEGORIES if name not in total.party_categories),
+        categories_without_comments=tuple(
+            name for name in compilation.party_categories if name not in total.party_categories
+        ),
         without_organisation=sum(comment.organisation is None for comment in comments),
         edited=sum(comment.edited for comment in comments),
     )
 
 
-def _section(number: int, facet: Facet, comments: Iterable[Comment]) -> Section:
+def _section(number: int, facet: Facet, comments: Iterable[Comment], order: tuple[str, ...]) -> Section:
     chosen = tuple(comment for comment in comments if comment.facet is facet)
-    return Section(number, facet, chosen, _tally(chosen))
+    return Section(number, facet, chosen, _tally(chosen, order))
 
 
-def _tally(comments: tuple[Comment, ...]) -> Tally:
+def _tally(comments: tuple[Comment, ...], order: tuple[str, ...]) -> Tally:
     organisations = {comment.organisation for comment in comments} - {None}
     categories = {comment.party_category for comment in comments}
-    return Tally(len(comments), len(organisations), tuple(sorted(categories, key=_category_order)))
+    return Tally(len(comments), len(organisations), tuple(sorted(categories, key=lambda c: _rank(c, order))))
 
 
-def _category_order(category: str | None) -> tuple[int, str]:
-    """The SEC's own order, then any other name, then "not stated"."""
+def _rank(category: str | None, order: tuple[str, ...]) -> tuple[int, str]:
+    """The configured order, then any other name, then "not stated"."""
     if category is None:
-        return len(PARTY_CATEGORIES) + 1, ""
-    known = category in PARTY_CATEGORIES
-    return (PARTY_CATEGORIES.index(category) if known else len(PARTY_CATEGORIES)), category
+        return len(order) + 1, ""
+    return (order.index(category) if category in order else len(order)), category
 
 
 def _origins(comments: Iterable[Comment]) -> tuple[Origin, ...]:

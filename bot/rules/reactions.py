@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
+# Slack's other names of the same emoji.
+_SAME_AS = {"thumbsup": "+1", "thumbsdown": "-1"}
+
 
 def base_emoji(name: str) -> str:
-    """The emoji without its skin tone (Slack: `+1::skin-tone-3`)."""
-    return name.partition("::")[0]
+    """The emoji by one name and without its skin tone (Slack: `+1::skin-tone-3`)."""
+    base = name.partition("::")[0]
+    return _SAME_AS.get(base, base)
 
 
 def meaning_of(name: str, meanings: Mapping[str, str]) -> str | None:
-    """The printed meaning of an emoji, or None where it has none. "thumbsup" is Slack's other name of "+1"."""
-    base = base_emoji(name)
-    return meanings.get(_SAME_AS.get(base, base), meanings.get(base))
-
-
-_SAME_AS = {"thumbsup": "+1", "thumbsdown": "-1"}
+    """The printed meaning of an emoji, or None where it has none."""
+    return {base_emoji(emoji): meaning for emoji, meaning in meanings.items()}.get(base_emoji(name))

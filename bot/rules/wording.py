@@ -20,6 +20,7 @@ _WITH_ARTICLE = (
     "SMKI Policy Management Authority",
     "Testing Advisory Group",
 )
+_PLAIN_ACTION = re.compile(r"For [A-Z][a-z]+")
 _ARTICLED = re.compile(rf"(?:{'|'.join(map(re.escape, _WITH_ARTICLE))})(?: \([A-Z ]+\))?")
 
 
@@ -37,6 +38,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def with_article(organisation: str) -> str:
     """An organisation in running text: "the DCC", but "Northshire Energy"."""
     return f"the {organisation}" if _ARTICLED.fullmatch(organisation) else organisation
+
+
+def action_in_a_sentence(action: str) -> str:
+    """A paper's action where a sentence goes on after it: "For discussion"; any other wording stays as printed."""
+    return action.capitalize() if _PLAIN_ACTION.fullmatch(action) else action
 
 
 def capital(text: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from bot import ledger, outbox
 from bot.config import Config
-from bot.domain import Heard, Place
+from bot.domain import Heard, HeardRemoval, Place, Speaker
 from bot.models import Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording
 from bot.services import people
 from bot.services.people import Roster
@@ -44,13 +44,30 @@ async def our_thread(session: AsyncSession, platform: str, channel: str, thread:
 
 
 async def door(session: AsyncSession, channel_name: str | None, place: Place) -> Thread | None:
-    """The thread of ours that this was said in; None for all else. Raises NotYetKnown while a post is on its way."""
-    if channel_name is None:
-        return None
+    """The thread of ours that this was said in; None for all else. Raises NotYetKnown while a post is on its way.
+
+    `channel_name` is None where config.toml does not (or no longer) name the channel: our threads there stay ours.
+    """
     thread = await our_thread(session, place.platform, place.channel, place.thread)
-    if thread is None and await outbox.is_posting(session, place.platform, {channel_name}):
+    if thread is None and channel_name and await outbox.is_posting(session, place.platform, channel_name):
         raise NotYetKnown(channel_name)
     return thread
+
+
+async def removal(
+    session: AsyncSession, platform: str, channel: str, message: str, at: datetime
+) -> HeardRemoval | None:
+    """The removal of a message of which the platform says only that it is gone; None where it was no view."""
+    query = (
+        select(LedgerEntry)
+        .join(View, View.first_entry_id == LedgerEntry.id)
+        .where(View.platform == platform, View.channel == channel, View.message == message)
+    )
+    first = await session.scalar(query)
+    if first is None or first.said_at is None:
+        return None
+    place = Place(platform, channel, first.thread, message)
+    return HeardRemoval(place, Speaker(platform, first.speaker), first.said_at, at)
 
 
 async def known_thread(session: AsyncSession, platform: str, channel: str, message: str) -> str | None:

@@ -45,6 +45,7 @@ async def draft(session: AsyncSession, config: Config, reference: Reference, now
 async def issue(session: AsyncSession, config: Config, reference: Reference, by: str, now: datetime) -> Document:
     """Issue the latest draft's snapshot unchanged as v1.0 (v2.0, … when issued again).
 
+    Where nothing was drafted since the last issue, that issue: its files may have been lost.
     Raises NotPermitted where `by` is no analyst; UserError where there is no draft, or the record changed since.
     """
     if not config.secas.is_analyst(by):
@@ -54,9 +55,7 @@ async def issue(session: AsyncSession, config: Config, reference: Reference, by:
     if latest is None:
         raise UserError(f"There is no draft of {name} Comments to issue: compile one and read it first.")
     if latest.issued_by is not None:
-        raise UserError(
-            f"{name} Comments v{latest.major}.{latest.minor} is issued and no draft follows it: compile one first."
-        )
+        return latest
     drafted = document(latest).compilation
     current = await compile_comments(session, config, reference, drafted.collected_until)
     if current != drafted:
@@ -77,7 +76,7 @@ async def request(session: AsyncSession, config: Config, reference: Reference, b
     """Ask for a draft to be compiled and delivered to SECAS; asked twice it is compiled once. The proposal's item."""
     if not config.secas.is_analyst(by.email):
         raise NotPermitted("Only the SECAS analysts named in dpbot's configuration may compile a Comments document.")
-    item = (await register.items(session, reference))[0]
+    item = await register.item_of(session, reference, unpublished=True)
     _check(item, await _posts(session, item.proposal_id))
     waiting = select(CompileRequest).where(
         CompileRequest.proposal_id == item.proposal_id, CompileRequest.done_at.is_(None)
@@ -90,20 +89,20 @@ async def request(session: AsyncSession, config: Config, reference: Reference, b
     return item
 
 
-async def next_request(session: AsyncSession) -> tuple[CompileRequest, Reference] | None:
-    """The oldest request that is not done, and the proposal it is for."""
-    query = select(CompileRequest, Proposal).join(Proposal, Proposal.id == CompileRequest.proposal_id)
-    row = (await session.execute(query.where(CompileRequest.done_at.is_(None)).order_by(CompileRequest.id))).first()
-    if row is None:
-        return None
-    waiting, proposal = row
-    return waiting, Reference(proposal.number, proposal.suffix)
+async def next_request(session: AsyncSession) -> CompileRequest | None:
+    """The oldest request that is not done."""
+    query = select(CompileRequest).where(CompileRequest.done_at.is_(None)).order_by(CompileRequest.id)
+    return await session.scalar(query.limit(1))
+
+
+async def reference_of(session: AsyncSession, request: CompileRequest) -> Reference:
+    proposal = await session.get_one(Proposal, request.proposal_id)
+    return Reference(proposal.number, proposal.suffix)
 
 
 async def compile_comments(session: AsyncSession, config: Config, reference: Reference, now: datetime) -> Compilation:
     """Everything the record has on a proposal, in the order of refs. UserError where it was never put to anyone."""
-    items = await register.items(session, reference)
-    item = items[0]
+    item = await register.item_of(session, reference, unpublished=True)
     views = await _views(session, item.proposal_id)
     posts = await _posts(session, item.proposal_id)
     _check(item, posts)
@@ -129,6 +128,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         replies=tuple(_reply(config, v) for v in sorted(standing, key=lambda v: v.said_at) if v.ref.letter == "R"),
         reactions=on_posts,
         collected_until=now,
+        party_categories=tuple(config.party_categories),
         withdrawn=sum(view.withdrawn_at is not None and view.ref.letter == "V" for view in views),
     )
 
@@ -159,7 +159,7 @@ async def _keep(
     now: datetime,
     issued_by: str | None,
 ) -> Document:
-    item = (await register.items(session, reference))[0]
+    item = await register.item_of(session, reference, unpublished=True)
     stored = Document(
         proposal_id=item.proposal_id,
         major=version.major,
@@ -202,7 +202,7 @@ async def _posts(session: AsyncSession, proposal_id: int) -> Sequence[Post]:
 def _invited(config: Config, paper: Paper) -> Invited:
     meeting = paper.meeting
     return Invited(
-        sub_committee=_body_name(config, paper.sub_committee),
+        sub_committee=config.body_name(paper.sub_committee),
         paper=paper.reference,
         paper_dated=paper.dated,
         meeting=meeting.number if meeting else None,
@@ -224,7 +224,7 @@ def _comment(config: Config, view: View, reactions: tuple[ReactionCount, ...]) -
         organisation=view.first.organisation,
         party_category=view.first.party_category,
         capacity=view.first.capacity,
-        sub_committee=_body_name(config, view.post.paper.sub_committee),
+        sub_committee=config.body_name(view.post.paper.sub_committee),
         source=SOURCES[view.platform],
         said_at=view.said_at,
         text=text,
@@ -240,7 +240,7 @@ def _reply(config: Config, view: View) -> Reply:
         ref=ref_name(view),
         organisation=view.first.organisation,
         capacity=view.first.capacity,
-        sub_committee=_body_name(config, view.post.paper.sub_committee),
+        sub_committee=config.body_name(view.post.paper.sub_committee),
         said_at=view.said_at,
         text=text,
         edited=edited,
@@ -257,11 +257,6 @@ def words_of(view: View) -> tuple[str, bool]:
     """The latest words, and whether they were ever different. Needs the view's wordings with their words."""
     texts = [wording.words.text or "" for wording in view.wordings if wording.words]
     return (texts[-1] if texts else "", len(set(texts)) > 1)
-
-
-def _body_name(config: Config, code: str) -> str:
-    body = config.sub_committee(code)
-    return body.name if body else code
 
 
 def _statement(item: Item, status: str | None) -> str | None:

@@ -14,6 +14,7 @@ from bot.domain import Message
 from bot.models import Invitation, Meeting, Occurrence, Paper, Post
 from bot.outbox import Outbox
 from bot.rules import dates
+from bot.rules.asking import asks_for_further_input
 from bot.rules.working_days import working_days_until
 from bot.services import counting, register
 from bot.services.counting import Counts
@@ -40,10 +41,14 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
     whoever runs it and whenever. Several missed ones become the latest, which covers them all.
     """
     queued = 0
+    if not config.publishing.enabled:
+        return queued
     for channel in config.channels:
         due = latest_occurrence(channel.digest, now) if channel.digest else None
         if due is None or not await _claim(session, channel, due, now):
             continue
+        if await _later_was_sent(session, channel, due):
+            continue  # the channel's time was changed to one that has passed: that week is told already
         message = await digest(session, config, channel, due, now)
         if message is not None:
             key = f"digest:{channel.name}:{_local(due)}"
@@ -81,13 +86,13 @@ async def digest(
     changed = [line for line in lines if line.new]
     if not for_meeting and not raised and not changed:
         return None
+    today = dates.london(now).date().isoformat()
     shown = [*_all_papers(for_meeting + changed), *dict(raised)]
-    body = config.sub_committee(channel.sub_committee)
     address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
     return Message(
         "digest",
         {
-            "body": body.name if body else channel.sub_committee,
+            "body": config.body_name(channel.sub_committee),
             "until": until,
             "meeting": meeting if for_meeting else None,
             "for_meeting": for_meeting,
@@ -96,7 +101,8 @@ async def digest(
             "others": [line for line in changed if line not in for_meeting],
             "comments_to": address or config.secas.comments_address,
             "classifications": sorted({paper.classification.value for paper in shown}),
-            "closing": sorted({p.comments_by for p in _all_papers(for_meeting or lines) if p.comments_by}),
+            "further_input": any(asks_for_further_input(p.purpose, p.recommendation) for p in _all_papers(for_meeting)),
+            "closing": sorted({p.comments_by for p in shown if p.comments_by and p.comments_by[:10] >= today}),
         },
     )
 
@@ -139,6 +145,11 @@ async def _claim(session: AsyncSession, channel: Channel, due: datetime, now: da
     return (await session.execute(statement.on_conflict_do_nothing().returning(Occurrence.job))).first() is not None
 
 
+async def _later_was_sent(session: AsyncSession, channel: Channel, due: datetime) -> bool:
+    query = select(Occurrence.job).where(Occurrence.job == _job(channel), Occurrence.local_time > _local(due))
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def _previous(session: AsyncSession, channel: Channel, until: datetime) -> datetime:
     """When the digest before this one was due (UTC); a week before where there was none."""
     query = select(Occurrence.local_time).where(Occurrence.job == _job(channel), Occurrence.local_time < _local(until))
@@ -149,7 +160,12 @@ async def _previous(session: AsyncSession, channel: Channel, until: datetime) ->
 
 
 def _job(channel: Channel) -> str:
-    return f"digest {channel.platform} {channel.name}"
+    return job_of(channel.platform, channel.name)
+
+
+def job_of(platform: str, channel_name: str) -> str:
+    """The name under which a channel's digests are kept."""
+    return f"digest {platform} {channel_name}"
 
 
 def _local(moment: datetime) -> str:

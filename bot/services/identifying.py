@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 async def identify(
     sessions: Sessions, messenger: Messenger, person: Speaker, now: datetime, *, last_chance: bool = True
-) -> Speaker:
-    """The person with e-mail address and name.
+) -> Speaker | None:
+    """The person with e-mail address and name; None for a program.
 
     Where the platform does not answer, what it said before serves. Of somebody never seen, NotSent is raised so that
     the event comes again, until its last chance: then the words are kept without an organisation rather than lost.
@@ -35,6 +35,8 @@ async def identify(
         if not last_chance:
             raise
         return person
+    if described is None:
+        return None
     async with sessions.begin() as session:
         await people.remember(session, described, now)
     return described

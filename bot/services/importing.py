@@ -54,7 +54,7 @@ async def store(
     for position, found in enumerate(reading.items):
         paper.items.append(await _item(session, found, position))
     await session.flush()
-    return Imported(paper, stored=True, notes=notes)
+    return Imported(paper, stored=True, notes=notes + _unknown_stages(config, reading))
 
 
 def check(config: Config, reading: Reading) -> tuple[SubCommittee, str]:
@@ -95,6 +95,13 @@ async def _meeting(
         )
     meeting.confirmed = meeting.confirmed or confirmed
     return meeting, ()
+
+
+def _unknown_stages(config: Config, reading: Reading) -> tuple[str, ...]:
+    """A stage is kept as the paper has it; one that config.toml does not know is worth a look."""
+    known = {config.stages.draft, *config.stages.others}
+    found = sorted({item.stage for item in reading.items if item.stage} - known)
+    return tuple(f"The stage “{stage}” is none of [stages] in config.toml; it is kept as printed." for stage in found)
 
 
 def _paper(reading: Reading, reference: str, body: SubCommittee, file_name: str, digest: str, now: datetime) -> Paper:

@@ -10,7 +10,8 @@ from bot.config import Channel, Config
 from bot.domain import Message, ProposalType
 from bot.errors import UserError
 from bot.models import Attachment, Invitation, Item, Paper, Post
-from bot.outbox import Outbox
+from bot.outbox import Outbox, queue_again
+from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import may_post
 from bot.services import counting, register
 from bot.services.counting import Counts
@@ -18,12 +19,16 @@ from bot.services.counting import Counts
 
 @dataclass(frozen=True)
 class Published:
-    """Channels that a paper was now queued for, and how many messages; channels that had it before."""
+    """Channels that a paper was now queued for, and how many messages; channels that had it before.
+
+    `again`: how many of its posts Slack had refused and are queued once more.
+    """
 
     paper: Paper
     channels: tuple[str, ...]
     messages: int
     before: tuple[str, ...]
+    again: int
 
 
 async def publish(session: AsyncSession, config: Config, outbox: Outbox, reference: str, now: datetime) -> Published:
@@ -42,12 +47,15 @@ async def publish(session: AsyncSession, config: Config, outbox: Outbox, referen
         )
     for channel in channels:
         _check_clearance(paper, channel)
-    before = set(await session.scalars(select(Post.channel_name).where(Post.paper_id == paper.id)))
+    posts = (await session.scalars(select(Post).where(Post.paper_id == paper.id))).all()
+    before = {post.channel_name for post in posts}
     new = [channel for channel in channels if channel.name not in before]
     invitations = await _invite(session, paper, now) if new else []
     for channel in new:
         await _post(session, config, outbox, paper, channel, invitations, now)
-    return Published(paper, tuple(c.name for c in new), len(new) * (len(invitations) + 1), tuple(sorted(before)))
+    again = await queue_again(session, {post.id for post in posts}, now)
+    names = tuple(channel.name for channel in new)
+    return Published(paper, names, len(new) * (len(invitations) + 1), tuple(sorted(before)), again)
 
 
 def _check_clearance(paper: Paper, channel: Channel) -> None:
@@ -95,15 +103,16 @@ async def _post(
 
 def heading_message(config: Config, paper: Paper) -> Message:
     """The post that heads a paper's batch."""
-    body = config.sub_committee(paper.sub_committee)
+    drafts = [item for item in paper.items if item.type == ProposalType.DRAFT]
     return Message(
         "heading",
         {
-            "body": body.name if body else paper.sub_committee,
+            "body": config.body_name(paper.sub_committee),
             "paper": paper,
-            "drafts": [item for item in paper.items if item.type == ProposalType.DRAFT],
+            "drafts": drafts,
             "modifications": [item for item in paper.items if item.type == ProposalType.MODIFICATION],
-            "stages": sorted({item.stage for item in paper.items if item.stage}),
+            "stages": sorted({item.stage for item in drafts if item.stage}),
+            "further_input": asks_for_further_input(paper.purpose, paper.recommendation),
             "comments_to": paper.comments_to or config.secas.comments_address,
         },
     )
@@ -111,11 +120,10 @@ def heading_message(config: Config, paper: Paper) -> Message:
 
 def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -> Message:
     """The post for one proposal, as it stands with these counts."""
-    body = config.sub_committee(paper.sub_committee)
     return Message(
         "proposal",
         {
-            "body": body.name if body else paper.sub_committee,
+            "body": config.body_name(paper.sub_committee),
             "paper": paper,
             "item": item,
             "statement": problem_statement(paper, item),
@@ -132,6 +140,8 @@ def problem_statement(paper: Paper, item: Item) -> Attachment | None:
 
 async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
     """Queue an update of every post whose count line is out of date, at most one a minute a post. How many."""
+    if not config.publishing.enabled:
+        return 0
     counts = await counting.counts_by_invitation(session)
     queued = 0
     for invitation, posts in await register.invitations(session):

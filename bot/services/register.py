@@ -31,20 +31,28 @@ async def paper(session: AsyncSession, reference: str) -> Paper:
     return found
 
 
-async def items(session: AsyncSession, reference: Reference) -> Sequence[Item]:
-    """A proposal's items, the latest paper first. UserError where no paper has the proposal."""
-    query = _items().where(Proposal.number == reference.number, Proposal.suffix == reference.suffix)
-    found = (await session.scalars(query)).all()
-    if not found:
-        raise UserError(
-            f"No paper with {references.label(reference.number, reference.suffix)} has been imported: check the number."
-        )
+async def item_of(session: AsyncSession, reference: Reference, *, unpublished: bool) -> Item:
+    """The item that speaks for a proposal: the latest that was put to a Sub-Committee.
+
+    A paper that is only imported speaks for nothing yet, except, with `unpublished`, for a proposal that was never put
+    to anyone. UserError where there is none: without `unpublished` it does not say whether a paper has it.
+    """
+    named = (Proposal.number == reference.number, Proposal.suffix == reference.suffix)
+    found = await session.scalar(_items().where(*named, Invitation.id.is_not(None)).limit(1))
+    if found is None and unpublished:
+        found = await session.scalar(_items().where(*named).limit(1))
+    if found is None:
+        name = references.label(reference.number, reference.suffix)
+        where = "is in no paper that was imported" if unpublished else "has not been put to a Sub-Committee"
+        raise UserError(f"{name} {where}: check the number.")
     return found
 
 
-async def latest_items(session: AsyncSession) -> list[Item]:
-    """The latest item of every proposal, by number."""
-    latest = {item.proposal_id: item for item in reversed((await session.scalars(_items())).all())}
+async def latest_items(session: AsyncSession, *, unpublished: bool) -> list[Item]:
+    """The item that speaks for each proposal, by number; those never put to anyone only with `unpublished`."""
+    put = (await session.scalars(_items().where(Invitation.id.is_not(None)))).all()
+    all_of_them = (await session.scalars(_items())).all() if unpublished else []
+    latest = {item.proposal_id: item for item in [*reversed(all_of_them), *reversed(put)]}
     return sorted(latest.values(), key=lambda item: (item.proposal.number, item.proposal.suffix))
 
 
@@ -65,8 +73,9 @@ async def invitations(session: AsyncSession) -> list[tuple[Invitation, Sequence[
 def _items() -> Select[Item]:
     return (
         select(Item)
-        .join(Proposal)
-        .join(Paper)
+        .join(Item.proposal)
+        .join(Item.paper)
+        .outerjoin(Invitation, Invitation.item_id == Item.id)
         .options(joinedload(Item.proposal))
         .options(joinedload(Item.paper).joinedload(Paper.meeting))
         .options(joinedload(Item.paper).selectinload(Paper.attachments))

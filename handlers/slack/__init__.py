@@ -16,5 +16,4 @@ def register(app: AsyncApp, desk: Desk, messenger: SlackMessenger) -> None:
     app.event("reaction_removed")(events.reaction)
     app.command("/dp")(commands.dp)
     app.action("read_in_full")(actions.read_in_full)
-    app.action("open_link")(actions.nothing)
     app.error(errors.answerer(desk, messenger))

@@ -15,8 +15,3 @@ async def read_in_full(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenge
         message = await commands.full_text(session, int(body["actions"][0]["value"]))
     await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(message))
     await ack()
-
-
-async def nothing(ack: AsyncAck) -> None:
-    """A button that opens a link in the reader's browser still wants an acknowledgement."""
-    await ack()

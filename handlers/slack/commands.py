@@ -17,7 +17,8 @@ async def dp(ack: AsyncAck, command: dict[str, Any], desk: Desk, messenger: Slac
     """Answer in the acknowledgement, once what was asked is committed."""
     asked = commands.parse(text.plain(command.get("text") or ""))
     person = Speaker(text.PLATFORM, command["user_id"])
-    caller = Caller(await identify(desk.sessions, messenger, person, desk.clock()), desk.roster.current())
-    async with desk.sessions.begin() as session:
+    speaker = await identify(desk.sessions, messenger, person, desk.clock()) or person
+    caller = Caller(speaker, desk.roster.current())
+    async with desk.sessions.open(write=asked.writes) as session:
         answer = await commands.answer(session, desk.config, asked, caller, desk.clock())
     await ack({"response_type": "ephemeral", **desk.outbox.renderer.slack(answer)})

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.domain import Message
-from bot.errors import UserError
+from bot.errors import Broken, UserError
 from bot.messenger import NotSent
 from bot.services.collecting import NotYetKnown
 from bot.services.desk import Desk
@@ -34,8 +34,9 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
         if "command" in body:
             return _json({"response_type": "ephemeral", **desk.outbox.renderer.slack(Message("error", words))})
         if "trigger_id" in body:
-            await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words)))
-            return BoltResponse(status=200)
+            return await _modal(
+                messenger, body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words))
+            )
         if isinstance(error, UserError) and "asked" in context:
             async with desk.sessions.begin() as session:
                 to = whisper_to(context["asked"])
@@ -46,11 +47,19 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
     return answer
 
 
+async def _modal(messenger: SlackMessenger, trigger: str, view: dict[str, object]) -> BoltResponse:
+    try:
+        await messenger.open_modal(trigger, view)
+    except NotSent as error:
+        log.warning("A person could not be told what went wrong: %s", error)
+    return BoltResponse(status=200)
+
+
 def _sentence(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
     log.error("Broken on our side.", exc_info=error)
-    return "Something broke in dpbot and nothing was changed: please try again, or tell the SECAS Change Team."
+    return str(Broken())
 
 
 def _json(payload: dict[str, object]) -> BoltResponse:

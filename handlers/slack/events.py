@@ -25,6 +25,9 @@ async def message(
         await _answer(event, command, context, desk, messenger)
         return
     heard = text.heard_message(event, bot_user)
+    if (bare := text.bare_removal(event)) is not None:
+        async with desk.sessions.read() as session:
+            heard = await collecting.removal(session, text.PLATFORM, *bare)
     if heard is None or (_command(text.subject(event), bot_user) is not None and not await _is_view(heard, desk)):
         return  # no person's reply; or a command of before, edited or removed, which was never a view
     await _hear(heard, desk, messenger, last_chance)
@@ -35,11 +38,12 @@ async def reaction(
 ) -> None:
     """A reaction says which message it is on, not which thread: what we do not know, Slack is asked."""
     target = text.reaction_target(event, str(context.bot_user_id))
-    if target is None or messenger.name_of(target[0]) is None:
+    if target is None:
         return
     async with desk.sessions.read() as session:
         thread = await collecting.known_thread(session, text.PLATFORM, *target)
-    thread = thread or await messenger.thread_of(*target)
+    if thread is None and messenger.name_of(target[0]) is not None:
+        thread = await messenger.thread_of(*target)
     if thread is not None:
         await _hear(text.heard_reaction(event, thread), desk, messenger, last_chance)
 
@@ -65,6 +69,8 @@ async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance
         await _say_where(heard, desk)
         return
     speaker = await identify(desk.sessions, messenger, heard.speaker, desk.clock(), last_chance=last_chance)
+    if speaker is None:
+        return  # a program, such as a workflow
     async with desk.sessions.begin() as session:
         await collecting.hear(
             session, desk.config, desk.roster.current(), replace(heard, speaker=speaker), desk.clock()
@@ -87,7 +93,8 @@ async def _answer(
     """Answer a command by mention, to its author only. The error handler whispers what goes wrong."""
     context["asked"] = event
     person = Speaker(text.PLATFORM, event["user"])
-    caller = Caller(await identify(desk.sessions, messenger, person, desk.clock()), desk.roster.current())
+    speaker = await identify(desk.sessions, messenger, person, desk.clock()) or person
+    caller = Caller(speaker, desk.roster.current())
     async with desk.sessions.begin() as session:
         answer = await commands.answer(session, desk.config, command, caller, desk.clock())
         await desk.outbox.whisper(session, *whisper_to(event), answer, desk.clock())

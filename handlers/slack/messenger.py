@@ -1,19 +1,19 @@
 """Slack behind the Messenger port: Web API calls, and what their failures mean."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain import Speaker
 from bot.errors import UserError
-from bot.messenger import Capabilities, Payload, Refused, Unavailable, Unclear
+from bot.messenger import Payload, Refused, Unavailable, Unclear
 from handlers.slack.text import PLATFORM
 
 # What the bot token must be allowed; deploy/slack-manifest.yaml says why, and a test holds the two together.
@@ -37,6 +37,7 @@ METADATA_TYPE = "dpbot_outbox"
 _PAGE = 200
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TOO_MANY_REQUESTS = 429
+_RATE_LIMITED = {"ratelimited", "rate_limited"}
 _SERVER_ERROR = 500
 # An operator can mend these; the message waits (Slack: errors of chat.postMessage).
 _MENDABLE = {
@@ -67,16 +68,17 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
 class SlackMessenger:
     """Implements `bot.messenger.Messenger`. `resolve` must have found the channels before anything is sent."""
 
-    capabilities = Capabilities(private_answers=True, finds_posts_by_key=True)
-
     def __init__(self, client: AsyncWebClient) -> None:
         self.client = client
         self.identity = AuthorizeResult(enterprise_id=None, team_id=None)
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
-    async def resolve(self, names: set[str]) -> None:
-        """Check token and scopes, and find the channels that config.toml names. UserError says what to do."""
+    async def resolve(self, names: set[str], private: str) -> None:
+        """Check token and scopes, and find the channels that config.toml names, one of which must be private.
+
+        UserError says what to do.
+        """
         hello = await accepted(self.client.auth_test())
         self.identity = AuthorizeResult.from_auth_test_response(auth_test_response=hello, bot_token=self.client.token)
         granted = {scope.strip() for scope in str(hello.headers.get("x-oauth-scopes", "")).split(",")}
@@ -86,15 +88,30 @@ class SlackMessenger:
                 "deploy/slack-manifest.yaml and install the app to the workspace again."
             )
         async for channel in self._channels():
-            for word in names & {channel["id"], channel["name"]}:
-                if not channel.get("is_member"):
-                    raise UserError(f"dpbot is not in the Slack channel {word}: invite it there with /invite.")
-                self._ids[word], self._names[channel["id"]] = channel["id"], word
+            words = sorted(names & {channel["id"], channel["name"]})
+            if words:
+                self._keep(channel, words, private)
         if unknown := names - set(self._ids):
             raise UserError(
                 f"Slack has no channel {', '.join(sorted(unknown))} that dpbot can see: check [[channels]] and [secas] "
                 "in config.toml, and invite dpbot to private channels with /invite."
             )
+
+    def _keep(self, channel: dict[str, Any], words: list[str], private: str) -> None:
+        """A channel that config.toml names; UserError where dpbot cannot use it so."""
+        if len(words) > 1:
+            raise UserError(f"config.toml names the Slack channel {' and '.join(words)} twice: keep one of them.")
+        word = words[0]
+        if not channel.get("is_member"):
+            raise UserError(f"dpbot is not in the Slack channel {word}: invite it there with /invite.")
+        if word == private and not channel.get("is_private"):
+            raise UserError(f"The Slack channel {word} of [secas] is open to everybody: make it private.")
+        self._ids[word], self._names[channel["id"]] = channel["id"], word
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The channels of config.toml: how it names each, by Slack's id."""
+        return self._names
 
     def name_of(self, channel: str) -> str | None:
         """The channel as config.toml names it; None for one that is not ours."""
@@ -156,22 +173,24 @@ class SlackMessenger:
 
     async def thread_of(self, channel: str, message: str) -> str | None:
         """A reply's own timestamp finds it, with its thread (conversations.history would return a neighbour)."""
-        call = self.client.conversations_replies(channel=channel, ts=message, limit=1)
+        call = self.client.conversations_replies(channel=channel, ts=message, limit=_PAGE)
         try:
             answer = await answered(call)
         except Refused as refusal:
             if str(refusal) != "thread_not_found":
                 raise
             return None
-        found = next((m for m in answer.get("messages") or [] if m["ts"] == message), None)
-        return str(found.get("thread_ts") or message) if found else None
+        messages = answer.get("messages") or []
+        return str(messages[0].get("thread_ts") or messages[0]["ts"]) if messages else None
 
-    async def describe(self, person: str) -> Speaker:
+    async def describe(self, person: str) -> Speaker | None:
+        """Slack says of an address whether it was confirmed; one that was not could be anybody's."""
         user = (await answered(self.client.users_info(user=person)))["user"]
+        if user.get("is_bot"):
+            return None
         profile = user.get("profile") or {}
-        return Speaker(
-            PLATFORM, person, profile.get("email") or None, profile.get("real_name") or user.get("real_name")
-        )
+        email = profile.get("email") if user.get("is_email_confirmed", True) else None
+        return Speaker(PLATFORM, person, email or None, profile.get("real_name") or user.get("real_name"))
 
     async def open_modal(self, trigger: str, view: Payload) -> None:
         """Slack: a trigger lives 3 seconds."""
@@ -216,23 +235,34 @@ async def answered(call: Awaitable[T]) -> T:
     try:
         return await call
     except SlackApiError as error:
-        raise _meaning(cast("AsyncSlackResponse", error.response)) from None
+        raise _meaning(error.response) from None
+    except SlackRequestError:
+        raise Unclear("Slack did not take a file's bytes") from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise Unclear(f"no answer from Slack ({type(error).__name__})") from None
 
 
 _LOOK = "Check the tokens, SLACK_API_URL and the network."
+_TOKENS = (
+    "Check SLACK_BOT_TOKEN, which begins with xoxb- (the app's page OAuth & Permissions), and SLACK_APP_TOKEN, which "
+    "begins with xapp- (its page Basic Information)."
+)
+_AGAIN = "Install the app to the workspace again and put its new token into SLACK_BOT_TOKEN."
 _ADVICE = {
-    "invalid_auth": "Check SLACK_BOT_TOKEN: it begins with xoxb- and is on the app's page OAuth & Permissions.",
-    "token_revoked": "Install the app to the workspace again and put its new token into SLACK_BOT_TOKEN.",
-    "account_inactive": "Install the app to the workspace again and put its new token into SLACK_BOT_TOKEN.",
+    "invalid_auth": _TOKENS,
+    "not_allowed_token_type": _TOKENS,
+    "token_revoked": _AGAIN,
+    "account_inactive": _AGAIN,
 }
 
 
-def _meaning(answer: AsyncSlackResponse) -> Refused | Unavailable | Unclear:
+def _meaning(answer: object) -> Refused | Unavailable | Unclear:
+    if not isinstance(answer, AsyncSlackResponse):
+        return Unclear("Slack's answer cannot be read")  # a proxy's page, say
     name = _name(answer)
-    if answer.status_code == _TOO_MANY_REQUESTS or name == "ratelimited":
-        return Unavailable("Slack asks to slow down", float(answer.headers.get("Retry-After", 1)))
+    if answer.status_code == _TOO_MANY_REQUESTS or name in _RATE_LIMITED:
+        wait = str(answer.headers.get("Retry-After", ""))
+        return Unavailable("Slack asks to slow down", float(wait) if wait.isdigit() else 1.0)
     if answer.status_code >= _SERVER_ERROR or name in _UNCLEAR:
         return Unclear(name)
     if name in _MENDABLE:

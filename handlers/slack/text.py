@@ -75,6 +75,13 @@ def heard_message(event: Event, bot_user: str) -> HeardWords | HeardRemoval | No
     return None
 
 
+def bare_removal(event: Event) -> tuple[str, str, datetime] | None:
+    """Channel, message and time of a removal that does not say what was removed (Slack: message_deleted)."""
+    if event.get("subtype") != "message_deleted" or event.get("previous_message") or not event.get("deleted_ts"):
+        return None
+    return event["channel"], event["deleted_ts"], moment(event.get("event_ts") or event["ts"])
+
+
 def _changed(event: Event, bot_user: str) -> HeardWords | HeardRemoval | None:
     after, before = event.get("message") or {}, event.get("previous_message") or {}
     if after.get("subtype") == "tombstone":

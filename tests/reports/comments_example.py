@@ -153,6 +153,13 @@ DOCUMENT = CommentsDocument(
             ReactionCount("needs clarification", 1, ()),
         ),
         collected_until=datetime(2019, 11, 12, 17, 2, tzinfo=UTC),
+        party_categories=(
+            "Large Suppliers",
+            "Small Suppliers",
+            "Electricity Networks",
+            "Gas Networks",
+            "Other SEC Parties",
+        ),
         withdrawn=1,
     ),
     version=Version(0, 1),

@@ -143,8 +143,7 @@ async def test_hostile_words_in_a_wrong_command_ping_nobody(house: House) -> Non
 async def test_a_proposal_that_no_paper_has_is_said_to_be_unknown(house: House, verb: str) -> None:
     answer = await house.robin.types(house.channel, f"/dp {verb} DP777")
 
-    assert "No paper with DP777 has been imported" in sentence(answer)
-    assert "/dp list" in answer.text
+    assert sentence(answer) == "DP777 is in no paper that was imported: check the number."
 
 
 # --- list -------------------------------------------------------------------------------------------------------------
@@ -172,8 +171,9 @@ async def test_before_a_paper_is_published_members_are_shown_nothing_of_it(quiet
 
     assert "No proposal has been put to a Sub-Committee yet." in listed.text
     for answer in (shown, views):
-        assert "DP092 has not been put to a Sub-Committee yet" in sentence(answer)
-        assert "publish" not in answer.text  # a member cannot
+        assert sentence(answer) == "DP092 has not been put to a Sub-Committee: check the number."
+    unknown = await quiet_house.ada.types(quiet_house.channel, "/dp show DP777")
+    assert sentence(unknown) == sentence(shown).replace("DP092", "DP777")  # whether a paper has it is not told
     assert not any(TITLE in answer.text for answer in (listed, shown, views))
 
 
@@ -186,6 +186,20 @@ async def test_before_a_paper_is_published_the_analyst_sees_it_and_that_nobody_w
     assert f"DP092  {TITLE}  |  not yet put to a Sub-Committee" in listed.text.replace("*", "")
     assert TITLE in shown.text
     assert "Not yet put to a Sub-Committee." in shown.text
+
+
+async def test_counts_and_links_are_for_members_of_the_sub_committee(house: House) -> None:
+    await house.ada.replies(house.post(), "Issue: clear.")
+
+    for line in ("list", "show 92"):
+        member = await house.cara.types(house.channel, f"/dp {line}")
+        outsider = await house.jo.types(house.channel, f"/dp {line}")
+
+        assert "1 comment from 1 organisation" in member.text
+        assert "comment" not in outsider.text.replace("No closing date for comments", "")
+        assert "Operations Group" in outsider.text
+        assert "http" in str(member.payload)
+        assert "http" not in str(outsider.payload)
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -381,8 +395,12 @@ async def test_a_later_amber_paper_hides_what_it_says_of_a_proposal_that_was_pos
 
     for line in ("list", "show 92", "views 92"):
         for person in (house.ada, house.robin):
-            assert "A Title Nobody" not in (await person.types(house.channel, f"/dp {line}")).text
-    assert not house.workspace.files(house.secas)
+            answer = (await person.types(house.channel, f"/dp {line}")).text
+            assert "A Title Nobody" not in answer
+            assert TITLE in answer  # what was put to the Sub-Committee still speaks for the proposal
+    markdown = next(file.content for file in house.workspace.files(house.secas) if file.name.endswith(".md"))
+    assert TITLE.encode() in markdown
+    assert b"A Title Nobody" not in markdown
 
 
 # --- something broken inside ------------------------------------------------------------------------------------------
@@ -408,7 +426,7 @@ async def test_when_slack_does_not_say_who_asks_a_member_is_told_something_usefu
 
     assert "DP092" in (await house.dan.types(house.channel, "/dp show 92")).text
     assert "are shown to members of" in (await house.dan.types(house.channel, "/dp views 92")).text
-    assert "no comments" in (await house.dan.types(house.channel, "/dp list")).text
+    assert "Operations Group" in (await house.dan.types(house.channel, "/dp list")).text
 
 
 async def test_operators_words_come_before_ours(tmp_path: Path) -> None:

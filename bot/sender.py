@@ -1,0 +1,208 @@
+"""Sends what is queued: in order a channel, once where it must be once, again where it failed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from bot.db import Sessions
+from bot.messenger import Messenger, NotSent, Payload, Refused, Unavailable, Unclear
+from bot.models import OutboxEntry, Post
+from bot.outbox import Kind, State
+
+log = logging.getLogger(__name__)
+
+# Slack: "apps may post no more than one message per second per channel".
+PACE = timedelta(seconds=1)
+# A sender that died holds its entry this long; then another try looks first whether it was sent.
+LEASE = timedelta(seconds=60)
+# One turn ends before its lease does, so that no second sender takes the entry meanwhile.
+DEADLINE = timedelta(seconds=45)
+_BACKOFF = (5, 30, 120, 600)
+_OPEN = (State.QUEUED, State.SENDING, State.UNCLEAR)
+# What an operator who turns publishing off still wants: answers, and documents for SECAS.
+_NOT_PUBLISHED = (Kind.WHISPER, Kind.FILE)
+
+
+@dataclass
+class Turn:
+    """One entry being sent. `in_doubt`: an earlier try may have succeeded, and nobody has looked yet."""
+
+    entry: OutboxEntry
+    in_doubt: bool
+
+
+class Sender:
+    """Sends one entry at a time, posts no faster than `pace` a channel; without `publishing` only private things."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        messengers: Mapping[str, Messenger],
+        clock: Callable[[], datetime],
+        *,
+        publishing: bool = True,
+        pace: timedelta = PACE,
+    ) -> None:
+        self._sessions = sessions
+        self._messengers = messengers
+        self._clock = clock
+        self._kinds = tuple(Kind) if publishing else _NOT_PUBLISHED
+        self._pace = pace.total_seconds()
+        self._free_at: dict[tuple[str, str], float] = {}  # on the loop's clock, not the wall's
+
+    async def run(self, idle: float = 0.5) -> None:
+        """Send for ever. Other processes queue too, so the table is looked at every `idle` seconds."""
+        while True:
+            try:
+                sent = await self.step()
+            except OperationalError as error:
+                log.warning("The database is busy; sending goes on when it is free: %s", error.orig)
+                sent = False
+            if not sent:
+                await asyncio.sleep(idle)
+
+    async def drain(self) -> None:
+        """Send until nothing is due now."""
+        while await self.step():
+            pass
+
+    async def step(self) -> bool:
+        """Send the next entry that is due; False where none is."""
+        turn = await self._claim()
+        if turn is None:
+            return False
+        try:
+            async with asyncio.timeout(DEADLINE.total_seconds()):
+                await self._send(turn)
+        except NotSent as error:
+            await self._put_back(turn, error)
+        except TimeoutError:
+            await self._put_back(turn, Unclear("no answer in time"))
+        return True
+
+    async def _claim(self) -> Turn | None:
+        """The oldest entry of a channel, if it is due: what waits before it is not overtaken."""
+        now = self._clock()
+        async with self._sessions.begin() as session:
+            heads = (
+                select(func.min(OutboxEntry.id))
+                .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(self._kinds))
+                .group_by(OutboxEntry.platform, OutboxEntry.channel)
+            )
+            query = select(OutboxEntry).where(OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
+            entry = await session.scalar(query.order_by(OutboxEntry.not_before, OutboxEntry.id).limit(1))
+            if entry is None:
+                return None
+            turn = Turn(entry, in_doubt=entry.state != State.QUEUED)
+            entry.state = State.SENDING
+            entry.not_before = now + LEASE
+            entry.attempts += 1
+        return turn
+
+    @asynccontextmanager
+    async def _paced(self, entry: OutboxEntry) -> AsyncIterator[None]:
+        """Wait until the channel may have another post; the next one waits from the end of this one."""
+        loop = asyncio.get_running_loop()
+        key = (entry.platform, entry.channel)
+        await asyncio.sleep(max(0.0, self._free_at.get(key, 0.0) - loop.time()))
+        try:
+            yield
+        finally:
+            self._free_at[key] = loop.time() + self._pace
+
+    async def _send(self, turn: Turn) -> None:
+        entry = turn.entry
+        messenger = self._messengers[entry.platform]
+        channel = await messenger.channel_id(entry.channel)
+        match Kind(entry.kind):
+            case Kind.POST:
+                await self._post(turn, messenger, channel)
+            case Kind.UPDATE | Kind.PIN:
+                await self._touch(entry, messenger)
+            case Kind.WHISPER:
+                thread, person = entry.payload["thread"], str(entry.payload["person"])
+                await messenger.whisper(channel, cast("str | None", thread), person, _payload(entry))
+                await self._settle(entry)
+            case Kind.FILE:
+                await self._upload(turn, messenger, channel)
+
+    async def _post(self, turn: Turn, messenger: Messenger, channel: str) -> None:
+        entry, message = turn.entry, None
+        if turn.in_doubt:
+            message = await messenger.find_post(channel, None, entry.key, entry.queued_at)
+            turn.in_doubt = False
+        if message is None:
+            async with self._paced(entry):
+                message = await messenger.post(channel, None, _payload(entry), entry.key)
+        await self._settle(entry, channel, message)
+        if entry.post_id is not None:
+            await self._keep_link(entry.post_id, messenger, channel, message)
+
+    async def _keep_link(self, post_id: int, messenger: Messenger, channel: str, message: str) -> None:
+        """Where the post can be opened. A post without it works; so its failure is no failure of the post."""
+        try:
+            link = await messenger.link(channel, message)
+        except NotSent as error:
+            log.warning("No link to the post: %s", error)
+            return
+        async with self._sessions.begin() as session:
+            (await session.get_one(Post, post_id)).link = link
+
+    async def _touch(self, entry: OutboxEntry, messenger: Messenger) -> None:
+        async with self._sessions.read() as session:
+            post = await session.get_one(Post, entry.post_id)
+        if post.channel is None or post.message is None:
+            raise Refused("the post was never sent")
+        if entry.kind == Kind.PIN:
+            await messenger.pin(post.channel, post.message)
+        else:
+            await messenger.update(post.channel, post.message, _payload(entry))
+        await self._settle(entry)
+
+    async def _upload(self, turn: Turn, messenger: Messenger, channel: str) -> None:
+        entry, there = turn.entry, False
+        name = str(entry.payload["name"])
+        if turn.in_doubt:
+            there = await messenger.has_file(channel, name, entry.queued_at)
+            turn.in_doubt = False
+        if not there:
+            await messenger.upload(channel, name, entry.content or b"", str(_payload(entry)["text"]))
+        await self._settle(entry)
+
+    async def _settle(self, entry: OutboxEntry, channel: str | None = None, message: str | None = None) -> None:
+        now = self._clock()
+        async with self._sessions.begin() as session:
+            stored = await session.get_one(OutboxEntry, entry.id)
+            stored.state, stored.settled_at, stored.content = State.SENT, now, None
+            if entry.kind == Kind.WHISPER:
+                stored.payload = {}  # it may hold members' words, which must not outlive their removal here
+            if entry.post_id is not None and message is not None:
+                post = await session.get_one(Post, entry.post_id)
+                post.channel, post.message, post.posted_at = channel, message, now
+
+    async def _put_back(self, turn: Turn, error: NotSent) -> None:
+        """Refused for good, or back into the queue; what is in doubt stays so until a look has answered."""
+        entry, now = turn.entry, self._clock()
+        in_doubt = turn.in_doubt or isinstance(error, Unclear)
+        wait = error.retry_after if isinstance(error, Unavailable) else _BACKOFF[min(entry.attempts, len(_BACKOFF)) - 1]
+        async with self._sessions.begin() as session:
+            stored = await session.get_one(OutboxEntry, entry.id)
+            stored.error = str(error)
+            if isinstance(error, Refused) and not in_doubt:
+                stored.state, stored.settled_at = State.REFUSED, now
+                log.error("Not sent to %s: %s", entry.channel, error)
+                return
+            stored.state = State.UNCLEAR if in_doubt else State.QUEUED
+            stored.not_before = now + timedelta(seconds=wait)
+            log.warning("Not sent to %s yet, next try in %g seconds: %s", entry.channel, wait, error)
+
+
+def _payload(entry: OutboxEntry) -> Payload:
+    return cast("Payload", entry.payload["payload"])

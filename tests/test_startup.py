@@ -1,0 +1,276 @@
+"""What an operator reads when dpbot cannot start: one sentence that says what to do."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import app, db
+from bot.config import Secrets
+from bot.errors import UserError
+from tests.house import House, open_house
+
+
+@pytest.fixture
+async def unstarted(tmp_path: Path) -> AsyncIterator[House]:
+    """Everything is in place; dpbot is not connected."""
+    async with open_house(tmp_path) as house:
+        yield house
+
+
+async def refusal(house: House, **changed: str) -> str:
+    """What dpbot says when it tries to connect, with these secrets changed."""
+    secrets = house.secrets.model_copy(update={name: SecretStr(value) for name, value in changed.items()})
+    with pytest.raises(UserError) as refused:
+        async with app.listening(house.desk, secrets):
+            pass
+    return one_line(str(refused.value))
+
+
+def one_line(sentence: str) -> str:
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    assert "Traceback" not in sentence
+    return sentence
+
+
+def opening(house: House, database_url: str | None = None) -> str:
+    """What dpbot says when it opens database and roster."""
+    secrets = house.secrets.model_copy(update={"database_url": database_url or house.secrets.database_url})
+    with pytest.raises(UserError) as refused:
+        app.open_desk(house.desk.config, secrets)
+    return one_line(str(refused.value))
+
+
+# --- Slack ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_refused_bot_token_is_named_with_the_place_where_the_right_one_is(unstarted: House) -> None:
+    sentence = await refusal(unstarted, slack_bot_token="xoxb-of-yesterday")
+
+    assert sentence.startswith("Slack did not accept dpbot: invalid_auth.")
+    assert "SLACK_BOT_TOKEN" in sentence
+    assert "xoxb-of-yesterday" not in sentence
+
+
+async def test_a_refused_app_token_is_not_blamed_on_the_bot_token(unstarted: House) -> None:
+    async with asyncio.timeout(5):
+        sentence = await refusal(unstarted, slack_app_token="xapp-of-yesterday")
+
+    assert "SLACK_APP_TOKEN" in sentence
+    assert "xapp-of-yesterday" not in sentence
+
+
+async def test_tokens_in_each_others_place_are_said_to_be(unstarted: House) -> None:
+    sentence = await refusal(unstarted, slack_bot_token=unstarted.workspace.app_token)
+
+    assert "SLACK_BOT_TOKEN" in sentence
+    assert "xoxb-" in sentence
+
+
+@pytest.mark.parametrize("name", ["slack_bot_token", "slack_app_token"])
+async def test_a_token_that_is_not_set_is_named(unstarted: House, name: str) -> None:
+    secrets = Secrets.model_validate({**unstarted.secrets.model_dump(), name: None})
+    with pytest.raises(UserError) as refused:
+        async with app.listening(unstarted.desk, secrets):
+            pass
+
+    assert one_line(str(refused.value)).startswith(f"{name.upper()} is not set: put it into the environment")
+
+
+async def test_a_token_that_was_revoked_asks_for_a_new_installation(unstarted: House) -> None:
+    unstarted.workspace.faults.fail("auth.test", "token_revoked")
+
+    assert "Install the app to the workspace again" in await refusal(unstarted)
+
+
+async def test_missing_scopes_are_listed_with_the_manifest_that_has_them(unstarted: House) -> None:
+    unstarted.workspace.scopes.difference_update({"pins:write", "users:read.email"})
+
+    assert await refusal(unstarted) == (
+        "The Slack app lacks the scopes pins:write, users:read.email: add them as in deploy/slack-manifest.yaml and "
+        "install the app to the workspace again."
+    )
+
+
+async def test_a_server_that_is_not_there_is_said_to_be(unstarted: House) -> None:
+    secrets = unstarted.secrets.model_copy(update={"slack_api_url": "http://127.0.0.1:9/api/"})
+    with pytest.raises(UserError) as refused:
+        async with app.listening(unstarted.desk, secrets):
+            pass
+
+    assert "SLACK_API_URL and the network" in one_line(str(refused.value))
+
+
+async def test_a_channel_slack_does_not_know_is_named(tmp_path: Path) -> None:
+    def elsewhere(config: str) -> str:
+        return config.replace('name = "operations-group"', 'name = "operations-grope"')
+
+    async with open_house(tmp_path, elsewhere) as house:
+        assert await refusal(house) == (
+            "Slack has no channel operations-grope that dpbot can see: check [[channels]] and [secas] in config.toml, "
+            "and invite dpbot to private channels with /invite."
+        )
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_channel_dpbot_is_not_in_asks_for_an_invitation(tmp_path: Path, private: bool) -> None:
+    def elsewhere(config: str) -> str:
+        return config.replace('name = "operations-group"', 'name = "not-invited"')
+
+    async with open_house(tmp_path, elsewhere) as house:
+        house.workspace.channel("not-invited", private=private, bot=False)
+        sentence = await refusal(house)
+
+    assert "not-invited" in sentence
+    assert "/invite" in sentence
+
+
+async def test_a_channel_may_be_named_by_its_id(tmp_path: Path) -> None:
+    def by_id(config: str) -> str:
+        return config.replace('name = "operations-group"', 'name = "C0SAND00001"')
+
+    async with open_house(tmp_path, by_id) as house, house.connected():
+        assert house.channel.id == "C0SAND00001"
+        await house.imports()
+        await house.publishes()
+        await house.ada.replies(house.post(), "Heard.")
+        assert len(await house.views()) == 1
+
+
+async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    def http(config: str) -> str:
+        return config.replace('"socket"', '"http"\n[http]\nport = 1')
+
+    async with open_house(tmp_path, http) as house:
+        port = int(house.workspace.api_url.split(":")[2].split("/")[0])
+        config = house.desk.config.model_copy(update={"http": house.desk.config.http.model_copy(update={"port": port})})
+        desk = type(house.desk)(config, house.desk.sessions, house.desk.outbox, house.desk.roster, house.clock)
+        with pytest.raises(UserError) as refused:
+            async with app.listening(desk, house.secrets):
+                pass
+
+    assert one_line(str(refused.value)) == (
+        f"dpbot cannot listen on 127.0.0.1 port {port}: another program has it; change [http] port."
+    )
+
+
+# --- the database -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_database_that_is_not_there_is_to_be_made(unstarted: House) -> None:
+    path = unstarted.folder / "nowhere.db"
+
+    assert opening(unstarted, f"sqlite:///{path}") == (
+        f"There is no database at {path}: make it with `dpbot db upgrade`."
+    )
+    assert not path.exists()
+
+
+async def test_an_older_database_is_to_be_brought_up_to_date(unstarted: House) -> None:
+    path = unstarted.folder / "older.db"
+    db.upgrade(f"sqlite:///{path}")
+    db.downgrade(f"sqlite:///{path}", "base")
+
+    assert opening(unstarted, f"sqlite:///{path}") == (
+        f"The database {path} is older than this dpbot: bring it up to date with `dpbot db upgrade`."
+    )
+
+
+async def test_a_newer_database_wants_a_newer_dpbot(unstarted: House) -> None:
+    with sqlite3.connect(unstarted.folder / "test.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    assert opening(unstarted) == (
+        f"The database {unstarted.folder / 'test.db'} was made by a newer dpbot: install that version, or use another "
+        "database."
+    )
+
+
+async def test_a_database_that_another_program_holds_is_said_to_be_in_use(
+    unstarted: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "BUSY_SECONDS", 0)
+    await unstarted.desk.sessions.close()
+    other = sqlite3.connect(unstarted.folder / "test.db", isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert opening(unstarted) == (
+            f"The database {unstarted.folder / 'test.db'} is in use by another program: "
+            "try again when that has finished."
+        )
+    finally:
+        other.close()
+
+
+async def test_a_file_that_is_no_database_is_said_to_be(unstarted: House) -> None:
+    path = unstarted.folder / "letter.db"
+    path.write_text("Dear Sub-Committee,\n" * 300, "utf-8")
+
+    sentence = opening(unstarted, f"sqlite:///{path}")
+    assert str(path) in sentence
+    assert "cannot be used (file is not a database)" in sentence
+
+
+async def test_an_address_that_is_no_database_is_said_to_be(unstarted: House) -> None:
+    sentence = opening(unstarted, "mysql://user:secret@host/db")
+
+    assert "allowed is sqlite:///" in sentence
+    assert "secret" not in sentence
+
+
+# --- the roster -------------------------------------------------------------------------------------------------------
+
+
+def with_roster(house: House, content: bytes | None) -> str:
+    """What dpbot says when roster.csv holds these bytes, or is gone."""
+    path = house.folder / "roster.csv"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    return opening(house).replace(str(path), "roster.csv")
+
+
+HEADING = b"e-mail,name,organisation,Party Category,Sub-Committee,seat,capacity\n"
+
+
+async def test_a_roster_that_is_not_there_is_named_with_the_key_that_names_it(unstarted: House) -> None:
+    assert (
+        with_roster(unstarted, None) == "roster.csv: there is no such roster; [people] roster in config.toml names it."
+    )
+
+
+async def test_a_roster_that_is_a_folder_is_said_to_be_unreadable(unstarted: House) -> None:
+    (unstarted.folder / "roster.csv").unlink()
+    (unstarted.folder / "roster.csv").mkdir()
+
+    assert "roster.csv: the roster cannot be read" in opening(unstarted)
+
+
+@pytest.mark.parametrize("content", [HEADING + "Zoë,".encode("latin-1"), b"\xff\xfe\x00", b'"', HEADING + b'"a'])
+async def test_a_roster_that_is_not_text_is_said_to_be_unreadable(unstarted: House, content: bytes) -> None:
+    assert "roster.csv" in with_roster(unstarted, content)
+
+
+@pytest.mark.parametrize(
+    ("row", "found", "allowed"),
+    [
+        ("ada,Ada,Northshire,,OPSG,,member", "e-mail", "an e-mail address"),
+        ("a@b.example,,Northshire,,OPSG,,member", "name", "text that is not empty"),
+        ("a@b.example,Ada,Northshire,Huge Suppliers,OPSG,,member", "Huge Suppliers", "Large Suppliers"),
+        ("a@b.example,Ada,Northshire,,TABASC,,member", "TABASC", "OPSG or SSC"),
+        ("a@b.example,Ada,Northshire,,OPSG,,minister", "minister", "member, alternate, observer, chair"),
+        ("a@b.example,Ada,Northshire,,OPSG", "5 cells", "7"),
+    ],
+)
+async def test_a_wrong_row_is_named_with_what_is_allowed(unstarted: House, row: str, found: str, allowed: str) -> None:
+    sentence = with_roster(unstarted, HEADING + row.encode())
+
+    assert sentence.startswith("roster.csv: line 2: ")
+    assert found in sentence.split("allowed")[0]
+    assert allowed in sentence.split("allowed")[1]
