@@ -61,5 +61,6 @@ async def test_a_refused_token_is_one_line(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert errors.decode().strip() == (
         "Slack did not accept dpbot: invalid_auth. Check SLACK_BOT_TOKEN, which begins with xoxb- "
-        "(the app's page OAuth & Permissions), and SLACK_APP_TOKEN, which begins with xapp- (its page Basic Information)."
+        "(the app's page OAuth & Permissions), and SLACK_APP_TOKEN, which begins with xapp- "
+        "(its page Basic Information)."
     )

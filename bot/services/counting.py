@@ -17,10 +17,14 @@ VIEW_CAPACITIES = [capacity for capacity in Capacity if capacity.gives_views]
 
 @dataclass(frozen=True)
 class Counts:
-    """Comments that stand (not withdrawn, not replies), and how many organisations gave them where that is stated."""
+    """Comments that stand (not withdrawn, not replies), and how many organisations gave them where that is stated.
+
+    `not_stated`: how many of the comments are by people whose organisation is not stated.
+    """
 
     comments: int = 0
     organisations: int = 0
+    not_stated: int = 0
 
 
 async def counts_by_invitation(
@@ -28,7 +32,12 @@ async def counts_by_invitation(
 ) -> Mapping[int, Counts]:
     """Counts for each invitation with a comment, heard after `since` and up to `until` (UTC) where these are given."""
     query = (
-        select(Post.invitation_id, func.count(View.id), func.count(distinct(LedgerEntry.organisation)))
+        select(
+            Post.invitation_id,
+            func.count(View.id),
+            func.count(distinct(LedgerEntry.organisation)),
+            func.count(View.id) - func.count(LedgerEntry.organisation),
+        )
         .join(View, View.post_id == Post.id)
         .join(LedgerEntry, View.first_entry_id == LedgerEntry.id)
         .where(View.withdrawn_at.is_(None), LedgerEntry.capacity.in_(VIEW_CAPACITIES))
@@ -39,7 +48,7 @@ async def counts_by_invitation(
     if until is not None:
         query = query.where(LedgerEntry.heard_at <= until)
     rows = await session.execute(query)
-    return {invitation: Counts(comments, organisations) for invitation, comments, organisations in rows if invitation}
+    return {invitation: Counts(*counts) for invitation, *counts in rows if invitation}
 
 
 async def reactions_on(

@@ -146,7 +146,7 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
     queued = 0
     for invitation, posts in await register.invitations(session):
         current = counts.get(invitation.id, Counts())
-        line = f"{current.comments} {current.organisations}"
+        line = f"{current.comments} {current.organisations} {current.not_stated}"
         for post in posts:
             shown_lately = post.counts_at is not None and (now - post.counts_at).total_seconds() < _COUNT_SECONDS
             if post.message is None or line == (post.counts or _NO_COUNTS) or shown_lately:
@@ -159,4 +159,4 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
 
 
 _COUNT_SECONDS = 60
-_NO_COUNTS = "0 0"
+_NO_COUNTS = "0 0 0"
