@@ -1,6 +1,7 @@
 """Everything that runs by the clock: one table of jobs, each a transaction that may be repeated."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ JOBS = (
 @asynccontextmanager
 async def keeping_time(desk: Desk) -> AsyncIterator[None]:
     """Run every job by the clock while the block lasts. A job that is late runs once; one under way is finished."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns when a job is still at work: that is as meant
     scheduler, turn = AsyncIOScheduler(timezone="UTC"), asyncio.Lock()
 
     async def run(job: Job) -> None:

@@ -134,7 +134,8 @@ def expected_refs(arrived: Sequence[Heard]) -> dict[str, str]:
 def expected_counts(state: State) -> Counts:
     authors = [REPLIES[message][0] for message, said in state.replies.items() if not said.removed]
     views = [author for author in authors if author is not ROBIN]
-    return Counts(len(views), len({ORGANISATION[author] for author in views} - {None}))
+    organisations = [ORGANISATION[author] for author in views]
+    return Counts(len(views), len(set(organisations) - {None}), organisations.count(None))
 
 
 def expected_reactions(state: State, message: str) -> tuple[ReactionCount, ...]:
