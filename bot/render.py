@@ -26,6 +26,8 @@ _MESSAGE_BLOCKS = 50
 _MODAL_BLOCKS = 100
 _MESSAGE_SIZE = 13_000  # text in all blocks; about where Slack answers msg_blocks_too_long
 
+# Of Jinja's own filters only these: some of the others would undo the escaping.
+_JINJA_FILTERS = ("batch", "default", "first", "join", "length", "list", "map", "selectattr", "trim", "wordwrap")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF = re.compile(r"(?:&[a-z]{0,4}|<[^<>]*)$")  # of an entity, of a link of ours
 _BREAKS = ("\n\n", "\n", ". ", " ")
@@ -117,24 +119,8 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    allowed = (
-        "batch",
-        "list",
-        "join",
-        "length",
-        "first",
-        "last",
-        "default",
-        "map",
-        "selectattr",
-        "upper",
-        "trim",
-        "wordwrap",
-        "indent",
-    )
-    environment.filters = {name: environment.filters[name] for name in allowed} | {
+    environment.filters = {name: environment.filters[name] for name in _JINJA_FILTERS} | {
         "tojson": _tojson,
-        "raw": lambda text: Markup(json.dumps(text, ensure_ascii=False)[1:-1]),  # noqa: S704 - for a modal's initial_value
         "pieces": pieces,
         "paragraphs": paragraphs,
         "count": counted,
