@@ -136,7 +136,10 @@ async def is_posting(session: AsyncSession, platform: str, channel_name: str) ->
 
 
 async def queue_again(session: AsyncSession, post_ids: set[int], now: datetime) -> int:
-    """Give posts that the platform refused another try. How many."""
-    refused = (OutboxEntry.post_id.in_(post_ids), OutboxEntry.state == State.REFUSED, OutboxEntry.kind == Kind.POST)
-    statement = update(OutboxEntry).where(*refused).values(state=State.QUEUED, not_before=now, settled_at=None)
-    return len((await session.execute(statement.returning(OutboxEntry.id))).all())
+    """Give posts that the platform refused, and their pins, another try. How many posts."""
+    refused = (OutboxEntry.post_id.in_(post_ids), OutboxEntry.state == State.REFUSED)
+    query = select(OutboxEntry.post_id).where(*refused, OutboxEntry.kind == Kind.POST)
+    posts = (await session.scalars(query)).all()
+    again = update(OutboxEntry).where(*refused, OutboxEntry.post_id.in_(posts))
+    await session.execute(again.values(state=State.QUEUED, not_before=now, settled_at=None))
+    return len(posts)

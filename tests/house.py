@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -164,13 +164,22 @@ class House:
         async with self.desk.sessions.read() as session:
             return list(await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id)))
 
+    def reconfigures(self, change: Callable[[str], str]) -> None:
+        """The operator changes config.toml, which dpbot reads when it starts the next time."""
+        path = self.folder / "config.toml"
+        text = path.read_text("utf-8")
+        assert change(text) != text
+        path.write_text(change(text), "utf-8")
+        self.desk = replace(self.desk, config=load_config(path))
+
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """dpbot connects, and later disconnects; a test may do it again, as after a crash."""
         async with app.listening(self.desk, self.secrets) as messenger:
             await self.workspace.connected()
             self.messenger = messenger
-            self._sender = Sender(self.desk.sessions, {"slack": messenger}, self.clock, pace=timedelta())
+            on = self.desk.config.publishing.enabled
+            self._sender = Sender(self.desk.sessions, {"slack": messenger}, self.clock, publishing=on, pace=timedelta())
             yield
 
 

@@ -1,19 +1,22 @@
 """What is queued is sent: once where it must be once, in order a channel, whatever goes wrong on the way."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import app, jobs
 from bot.domain import Message
 from bot.messenger import Payload
+from bot.papers import Reading, read_paper
 from bot.sender import LEASE, Sender
 from bot.services import publishing
 from handlers.sandbox import Channel
 from handlers.sandbox.store import File
 from handlers.slack.messenger import SlackMessenger
-from tests.house import PAPER, House, open_house
+from tests.house import PAPER, SAMPLE, House, open_house, published
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -89,6 +92,31 @@ async def test_a_post_whose_answer_is_lost_again_and_again_is_posted_once(queued
     assert firsts(queued) == IN_ORDER
 
 
+@pytest.mark.parametrize("error", ["ratelimited", "rate_limited", "internal_error", "invalid_auth", "invalid_cursor"])
+async def test_a_post_stays_in_doubt_until_the_look_up_has_answered(queued: House, error: str) -> None:
+    queued.workspace.faults.lose_answer("chat.postMessage")
+    queued.workspace.faults.fail("conversations.history", error, times=3)
+    for _ in range(4):
+        await queued.sends()
+        assert [entry.state for entry in await queued.outbox()] == ["unclear"] + ["queued"] * 7
+        assert firsts(queued) == ["Opera"]
+        queued.clock.forward(minutes=11)
+
+    await queued.sends()
+    assert firsts(queued) == IN_ORDER
+    assert {entry.state for entry in await queued.outbox()} == {"sent"}
+
+
+async def test_a_post_that_a_look_up_did_not_find_is_in_doubt_no_more(queued: House) -> None:
+    queued.workspace.faults.server_error("chat.postMessage")
+    queued.workspace.faults.rate_limit("chat.postMessage")
+    await queued.sends()
+    queued.clock.forward(minutes=1)
+    await queued.sends()
+
+    assert [entry.state for entry in await queued.outbox()] == ["queued"] * 8
+
+
 async def test_a_post_that_did_not_go_out_is_sent_when_the_look_up_says_so(queued: House) -> None:
     queued.workspace.faults.server_error("chat.postMessage")
     queued.workspace.faults.fail("chat.postMessage", "internal_error")
@@ -112,6 +140,41 @@ async def test_asked_to_slow_down_dpbot_waits_as_long_as_slack_says_and_sends_on
     queued.clock.forward(seconds=1)
     await queued.sends()
     assert firsts(queued) == IN_ORDER
+
+
+@pytest.mark.parametrize("until", ["Wed, 30 Oct 2019 10:01:00 GMT", "soon"])
+async def test_asked_to_slow_down_until_a_date_dpbot_waits_and_goes_on(queued: House, until: str) -> None:
+    queued.workspace.faults.rate_limit("chat.postMessage", until)
+    await queued.sends()
+    assert [entry.state for entry in await queued.outbox()] == ["queued"] * 8
+
+    queued.clock.forward(minutes=1)
+    await queued.sends()
+    assert firsts(queued) == IN_ORDER
+
+
+async def test_asked_to_slow_down_in_slacks_other_word_dpbot_waits_too(queued: House) -> None:
+    queued.workspace.faults.fail("chat.postMessage", "rate_limited")
+    await queued.sends()
+    assert [entry.state for entry in await queued.outbox()] == ["queued"] * 8
+
+    queued.clock.forward(seconds=1)
+    await queued.sends()
+    assert firsts(queued) == IN_ORDER
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.history", "chat.getPermalink", "pins.add"])
+async def test_a_proxys_page_instead_of_an_answer_ends_nothing_and_posts_nothing_twice(
+    queued: House, method: str
+) -> None:
+    queued.workspace.faults.lose_answer("chat.postMessage")
+    queued.workspace.faults.garble_answer(method)
+    for _ in range(4):
+        await queued.sends()
+        queued.clock.forward(minutes=11)
+
+    assert firsts(queued) == IN_ORDER
+    assert {entry.state for entry in await queued.outbox()} == {"sent"}
 
 
 async def test_what_waits_is_not_overtaken_in_its_channel_but_other_channels_go_on(queued: House) -> None:
@@ -149,6 +212,30 @@ async def test_a_message_slack_will_never_take_is_refused_and_the_next_goes_on(
         ("post", "invalid_blocks"),
         ("pin", "the post was never sent"),
     ]
+
+
+async def test_publishing_again_posts_what_slack_refused_and_says_so(queued: House) -> None:
+    queued.workspace.faults.fail("chat.postMessage", "invalid_blocks")
+    await queued.sends()
+
+    said = await published_again(queued)
+    assert "OPSG_26_0511_16: 1 message that Slack had refused is queued again." in said
+    await queued.sends()
+    assert sorted(firsts(queued)) == sorted(IN_ORDER)
+    heading = queued.workspace.messages(queued.channel)[-1]
+    assert heading["text"].startswith("Opera")
+    assert heading["pinned"]  # its pin was refused with it
+
+    assert "refused" not in await published_again(queued)
+    await queued.sends()
+    assert len(firsts(queued)) == 7
+
+
+async def published_again(house: House) -> str:
+    """What `dpbot publish` says of a paper that was published."""
+    async with house.desk.sessions.begin() as session:
+        done = await publishing.publish(session, house.desk.config, house.desk.outbox, PAPER, house.clock())
+    return house.desk.outbox.renderer.text(Message("published", {"published": done}))
 
 
 async def test_an_announcement_is_queued_once_for_its_key(quiet_house: House) -> None:
@@ -272,6 +359,14 @@ async def test_a_whisper_whose_answer_is_lost_is_shown_again_rather_than_never(q
     assert [said["text"] for said in quiet_house.workspace.ephemerals(quiet_house.ada)] == ["For your eyes."] * 2
 
 
+async def test_the_words_of_a_whisper_are_forgotten_once_it_is_shown(quiet_house: House) -> None:
+    await whispers(quiet_house, "For your eyes.")
+    assert [bool(entry.payload) for entry in await quiet_house.outbox()] == [True]
+    await quiet_house.sends()
+
+    assert [(entry.state, entry.payload) for entry in await quiet_house.outbox()] == [("sent", {})]
+
+
 async def test_a_whisper_to_somebody_who_left_is_given_up_and_the_next_goes_on(quiet_house: House) -> None:
     quiet_house.workspace.faults.fail("chat.postEphemeral", "user_not_in_channel")
     await whispers(quiet_house, "Gone.")
@@ -318,6 +413,14 @@ async def test_a_file_whose_answer_is_lost_is_delivered_once(compiled: House, me
     assert await delivered(compiled) == THREE
 
 
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", "invalid_auth"])
+async def test_a_file_that_nobody_could_look_for_yet_is_delivered_once(compiled: House, error: str) -> None:
+    compiled.workspace.faults.lose_answer("files.completeUploadExternal")
+    compiled.workspace.faults.fail("conversations.history", error, times=2)
+
+    assert await delivered(compiled) == THREE
+
+
 class OneFileForgotten(dict[str, File]):
     """The workspace's files, of which it forgets the first just before its bytes arrive."""
 
@@ -336,3 +439,154 @@ async def test_a_file_whose_bytes_do_not_arrive_is_tried_again_and_dpbot_goes_on
 
     assert await delivered(compiled) == THREE
     assert files.forgotten
+
+
+# --- while publishing is off ------------------------------------------------------------------------------------------
+
+
+def off(config: str) -> str:
+    return config.replace("enabled = true", "enabled = false")
+
+
+def in_the_channel(house: House) -> list[tuple[str, object, bool]]:
+    """What everybody sees there: words, blocks and pins."""
+    return [(str(m["text"]), m["blocks"], bool(m["pinned"])) for m in house.workspace.messages(house.channel)]
+
+
+async def test_while_publishing_is_off_nothing_is_posted_and_private_things_go_out(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        async with house.connected():
+            await published(house)
+            await house.ada.replies(house.post(), "Issue: clear.")
+            await house.ticks()
+            await house.imports(*another_paper())
+            await house.queues("OPSG_27_0312_09")
+            await house.cara.replies(house.post(), "Issue: clear.")
+            house.clock.forward(minutes=2)
+            for job in jobs.JOBS:
+                await job.run(house.desk)  # an update waits when dpbot stops
+        before, waiting = in_the_channel(house), {entry.id for entry in await house.outbox()}
+        house.reconfigures(off)
+        async with house.connected():
+            await whispers(house, "For your eyes.")
+            await house.dan.replies(house.post(), "Issue: not clear.")
+            await house.robin.types(house.channel, "/dp compile DP092")
+            house.clock.now += MONDAY - house.clock.now
+            await house.ticks()
+
+            assert in_the_channel(house) == before
+            assert "For your eyes." in [said["text"] for said in house.workspace.ephemerals(house.ada)]
+            assert sorted(file.name for file in house.workspace.files(house.secas)) == THREE
+            queued = [entry.kind for entry in await house.outbox() if entry.id not in waiting]
+            assert queued == ["whisper", "file", "file", "file"]  # no digest, no counts
+
+        house.reconfigures(lambda config: config.replace("enabled = false", "enabled = true"))
+        async with house.connected():
+            await house.ticks()
+
+            assert len(firsts(house)) == 7 + 7 + 1
+            assert "3 comments from 3 organisations" in str(house.workspace.messages(house.channel)[5]["blocks"])
+
+
+MONDAY = datetime(2019, 11, 4, 9, tzinfo=UTC)
+
+
+def another_paper() -> tuple[Reading, bytes]:
+    text = SAMPLE.read_text("utf-8").replace(PAPER, "OPSG_27_0312_09")
+    return read_paper(SAMPLE.name, text.encode()), b"another"
+
+
+async def test_a_running_dpbot_does_as_publishing_says(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await house.imports()
+        await house.queues()
+        house.reconfigures(off)
+        await whispers(house, "For your eyes.")
+        async with app.running(house.desk, house.secrets, pace=timedelta()):
+            await eventually(lambda: bool(house.workspace.ephemerals(house.ada)))
+
+        assert firsts(house) == []
+
+
+# --- a channel that config.toml calls otherwise -----------------------------------------------------------------------
+
+
+BY_NAME, BY_ID = 'name = "operations-group"', 'name = "C0SAND00001"'
+
+
+@pytest.mark.parametrize(("old", "new"), [(BY_NAME, BY_ID), (BY_ID, BY_NAME)])
+@pytest.mark.parametrize("sent", [0, 3, 8])
+async def test_a_channel_called_otherwise_keeps_its_posts_and_what_waits_for_it(
+    tmp_path: Path, old: str, new: str, sent: int
+) -> None:
+    async with open_house(tmp_path, lambda config: config.replace(BY_NAME, old)) as house:
+        async with house.connected():
+            await house.imports()
+            await house.queues()
+            for _ in range(sent):
+                assert house._sender
+                assert await house._sender.step()
+        house.reconfigures(lambda config: config.replace(old, new))
+        async with house.connected():
+            await house.sends()
+            await house.queues()
+            await house.sends()
+
+            assert firsts(house) == IN_ORDER
+            assert {entry.state for entry in await house.outbox()} == {"sent"}
+            await house.ada.replies(house.post(), "Issue: still ours.")
+            assert len(await house.views()) == 1
+
+
+async def test_the_digest_of_a_channel_called_otherwise_has_its_proposals_and_is_sent_once(tmp_path: Path) -> None:
+    def otherwise(config: str) -> str:
+        return config.replace(BY_NAME, BY_ID)
+
+    async with open_house(tmp_path) as house:
+        async with house.connected():
+            await published(house)
+            await house.ada.replies(house.post(), "Issue: clear.")
+            house.clock.now = MONDAY
+            await house.ticks()
+        house.reconfigures(otherwise)
+        async with house.connected():
+            await house.ticks()
+            assert len(firsts(house)) == 7 + 1  # that Monday's is told
+
+            house.clock.forward(hours=1)
+            await house.cara.replies(house.post(), "Issue: clear.")
+            house.clock.forward(weeks=1)
+            await house.ticks()
+            digests = house.workspace.messages(house.channel)[7:]
+            assert len(digests) == 2
+            assert "DP092" in str(digests[1]["blocks"])
+            assert ": 1 comment received, 2 comments in all." in str(digests[1]["blocks"])
+
+
+async def test_a_channel_may_be_called_by_its_first_name_again(tmp_path: Path) -> None:
+    """The time of a digest may be kept under both names, when there were no posts yet that could follow."""
+    async with open_house(tmp_path) as house:
+        house.clock.now = MONDAY
+        async with house.connected():
+            await house.ticks()
+        house.reconfigures(lambda config: config.replace(BY_NAME, BY_ID))
+        async with house.connected():
+            await house.ticks()
+            await published(house)
+        house.reconfigures(lambda config: config.replace(BY_ID, BY_NAME))
+        async with house.connected():
+            await house.ticks()
+
+            assert firsts(house) == IN_ORDER
+
+
+async def test_files_that_wait_for_secas_go_out_when_its_channel_is_called_otherwise(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        async with house.connected():
+            await published(house)
+            await house.robin.types(house.channel, "/dp compile DP092")
+            for job in jobs.JOBS:
+                await job.run(house.desk)
+        house.reconfigures(lambda config: config.replace('"secas-change-team"', f'"{house.secas.id}"'))
+        async with house.connected():
+            assert await delivered(house) == THREE

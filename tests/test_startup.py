@@ -129,6 +129,31 @@ async def test_a_channel_dpbot_is_not_in_asks_for_an_invitation(tmp_path: Path, 
     assert "/invite" in sentence
 
 
+async def test_a_channel_of_secas_that_is_open_to_everybody_is_refused(tmp_path: Path) -> None:
+    def elsewhere(config: str) -> str:
+        return config.replace('channel = "secas-change-team"', 'channel = "town-hall"')
+
+    async with open_house(tmp_path, elsewhere) as house:
+        house.workspace.channel("town-hall")
+        assert await refusal(house) == ("The Slack channel town-hall of [secas] is open to everybody: make it private.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[secas]", '[[channels]]\nplatform = "slack"\nname = "C0SAND00001"\nsub_committee = "SSC"\n[secas]'),
+        ('channel = "secas-change-team"', 'channel = "C0SAND00001"'),
+    ],
+)
+async def test_a_channel_that_is_named_by_its_name_and_by_its_id_is_named_twice(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    async with open_house(tmp_path, lambda config: config.replace(old, new)) as house:
+        assert await refusal(house) == (
+            "config.toml names the Slack channel C0SAND00001 and operations-group twice: keep one of them."
+        )
+
+
 async def test_a_channel_may_be_named_by_its_id(tmp_path: Path) -> None:
     def by_id(config: str) -> str:
         return config.replace('name = "operations-group"', 'name = "C0SAND00001"')

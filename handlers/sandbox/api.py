@@ -61,6 +61,8 @@ class WebApi:
             return web.Response(status=500)
         if fault and fault.kind == "lose_answer" and request.transport:
             request.transport.abort()
+        if fault and fault.kind == "garble_answer":
+            return web.Response(status=502, text="<h1>Bad Gateway</h1>", content_type="application/json")
         return self._response(body, fault.retry_after if fault else 0)
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -103,7 +105,7 @@ class WebApi:
         if method.scopes and self.core.scopes.isdisjoint(method.scopes):
             raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(sorted(self.core.scopes)))
 
-    def _response(self, body: Json, retry_after: int) -> web.Response:
+    def _response(self, body: Json, retry_after: int | str) -> web.Response:
         headers = {"x-oauth-scopes": ",".join(sorted(self.core.scopes))}
         if body.get("error") != "ratelimited":
             return web.json_response(body, headers=headers)

@@ -10,10 +10,10 @@ PACE = 1.0  # seconds between two messages in one channel
 
 @dataclass
 class Fault:
-    kind: Literal["lose_answer", "rate_limit", "fail", "server_error"]
+    kind: Literal["lose_answer", "rate_limit", "fail", "server_error", "garble_answer"]
     times: int
     error: str = ""
-    retry_after: int = 0
+    retry_after: int | str = 0
 
 
 class Faults:
@@ -26,8 +26,12 @@ class Faults:
         """The method does its work, then the connection is cut without an answer."""
         self._planned[method].append(Fault("lose_answer", times))
 
-    def rate_limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
-        """Slack: HTTP 429, header Retry-After, `ratelimited`."""
+    def garble_answer(self, method: str, times: int = 1) -> None:
+        """The method does its work, then a proxy answers instead: 502, said to be JSON, which its page is not."""
+        self._planned[method].append(Fault("garble_answer", times))
+
+    def rate_limit(self, method: str, retry_after: int | str = 1, times: int = 1) -> None:
+        """Slack: HTTP 429, header Retry-After (seconds; a proxy's may be a date), `ratelimited`."""
         self._planned[method].append(Fault("rate_limit", times, "ratelimited", retry_after))
 
     def fail(self, method: str, error: str, times: int = 1) -> None:

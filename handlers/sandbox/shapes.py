@@ -115,6 +115,7 @@ def user(identity: Identity, person: Person, *, email: bool) -> Json:
         "tz": "Europe/London",
         "profile": profile,
         "is_bot": person.is_bot,
+        "is_email_confirmed": person.is_email_confirmed,
         "is_app_user": False,
         "is_restricted": False,
         "is_ultra_restricted": False,

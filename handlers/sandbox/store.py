@@ -15,6 +15,7 @@ class Person:
     name: str
     email: str | None = None
     is_bot: bool = False
+    is_email_confirmed: bool = True
 
     @property
     def handle(self) -> str:

@@ -154,9 +154,11 @@ class Workspace:
         self._core.store.rooms[room_id] = Room(room_id, name, kind, self._core.stamps.unix(), members)
         return Channel(room_id, name)
 
-    def member(self, name: str, email: str | None = None) -> Member:
-        """A new member, in every public channel."""
-        person = Person(self._core.store.new_id("U"), name, email)
+    def member(
+        self, name: str, email: str | None = None, *, is_bot: bool = False, is_email_confirmed: bool = True
+    ) -> Member:
+        """A new member, in every public channel; a program, such as a workflow, is only in those it is put into."""
+        person = Person(self._core.store.new_id("U"), name, email, is_bot, is_email_confirmed)
         self._core.store.people[person.id] = person
         return Member(person.id, name, email, self._core)
 

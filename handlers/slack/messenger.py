@@ -106,12 +106,13 @@ class SlackMessenger:
             raise UserError(f"dpbot is not in the Slack channel {word}: invite it there with /invite.")
         if word == private and not channel.get("is_private"):
             raise UserError(f"The Slack channel {word} of [secas] is open to everybody: make it private.")
-        self._ids[word], self._names[channel["id"]] = channel["id"], word
+        self._names[channel["id"]] = word
+        self._ids |= dict.fromkeys((channel["id"], channel["name"]), channel["id"])
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The channels of config.toml: how it names each, by Slack's id."""
-        return self._names
+        """The channels of config.toml: how it names each, by Slack's id and by Slack's name."""
+        return {key: self._names[channel] for key, channel in self._ids.items()}
 
     def name_of(self, channel: str) -> str | None:
         """The channel as config.toml names it; None for one that is not ours."""

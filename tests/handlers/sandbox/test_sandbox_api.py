@@ -330,6 +330,34 @@ async def test_faults_come_in_their_order_and_number(
     assert (await client.chat_postMessage(channel=channel.id, text="words"))["ok"]
 
 
+async def test_a_proxys_page_comes_instead_of_the_answer_after_the_work_was_done(
+    workspace: Workspace, channel: Channel, client: AsyncWebClient
+) -> None:
+    workspace.faults.garble_answer("chat.postMessage")
+
+    with pytest.raises(SlackApiError) as raised:
+        await client.chat_postMessage(channel=channel.id, text="words")
+    assert raised.value.response.status == 502
+    assert [message["text"] for message in workspace.messages(channel)] == ["words"]
+
+
+async def test_a_limit_may_end_at_a_date(workspace: Workspace, channel: Channel, client: AsyncWebClient) -> None:
+    workspace.faults.rate_limit("chat.postMessage", "Wed, 30 Oct 2019 10:01:00 GMT")
+
+    with pytest.raises(SlackApiError) as raised:
+        await client.chat_postMessage(channel=channel.id, text="words")
+    assert raised.value.response.headers["Retry-After"] == "Wed, 30 Oct 2019 10:01:00 GMT"
+
+
+async def test_a_user_says_whether_it_is_a_program_and_its_address_is_confirmed(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    for is_bot, confirmed in ((False, True), (True, True), (False, False)):
+        member = workspace.member("Lee Moss", "lee@moss.example", is_bot=is_bot, is_email_confirmed=confirmed)
+        user = (await client.users_info(user=member.id))["user"]
+        assert (user["is_bot"], user["is_email_confirmed"]) == (is_bot, confirmed)
+
+
 @pytest.fixture
 async def paced() -> AsyncIterator[Workspace]:
     async with Workspace(pace=True) as workspace:

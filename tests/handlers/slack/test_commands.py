@@ -2,14 +2,15 @@
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.papers import read_paper
-from handlers.sandbox import Answer
-from tests.house import SAMPLE, House, open_house
+from handlers.sandbox import Answer, Channel
+from tests.house import SAMPLE, House, open_house, published
 
 TITLE = "New Planned Maintenance Methodology"
 
@@ -200,6 +201,75 @@ async def test_counts_and_links_are_for_members_of_the_sub_committee(house: Hous
         assert "Operations Group" in outsider.text
         assert "http" in str(member.payload)
         assert "http" not in str(outsider.payload)
+
+
+@pytest.fixture
+async def two_bodies(tmp_path: Path) -> AsyncIterator[House]:
+    """DP092 is before the Operations Group and the Security Sub-Committee; one comment here, two there."""
+    ssc = '[[channels]]\nplatform = "slack"\nname = "security"\nsub_committee = "SSC"\n[secas]'
+    async with open_house(tmp_path, lambda config: config.replace("[secas]", ssc)) as house:
+        security = house.workspace.channel("security")
+        async with house.connected():
+            await published(house)
+            copy = SAMPLE.read_text("utf-8").replace("OPSG_26_0511_16", "SSC_30_1211_02")
+            await house.imports(read_paper(SAMPLE.name, copy.encode()), b"copy")
+            await house.publishes("SSC_30_1211_02")
+            await house.cara.replies(house.post(), "Issue: said to the Operations Group.")
+            there = house.workspace.find(security, "*DP092  ")
+            for number in (1, 2):
+                await house.isla.replies(there, f"Issue: said to the SSC, part {number}.")
+            yield house
+
+
+OF_OPSG, OF_SSC = "1 comment from 1 organisation", "2 comments from 1 organisation"
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "does_not_see"),
+    [
+        ("ada", [f"Operations Group: {OF_OPSG}; Security Sub-Committee"], [OF_SSC]),
+        ("isla", [f"Operations Group; Security Sub-Committee: {OF_SSC}"], [OF_OPSG]),
+        ("robin", [f"Operations Group: {OF_OPSG}; Security Sub-Committee: {OF_SSC}"], []),
+        ("jo", ["Operations Group; Security Sub-Committee"], ["comment"]),
+    ],
+)
+async def test_of_two_sub_committees_each_sees_its_own_counts_in_the_list(
+    two_bodies: House, who: str, sees: list[str], does_not_see: list[str]
+) -> None:
+    answer = await two_bodies.cast[who.capitalize()].types(two_bodies.channel, "/dp list")
+    (line,) = [line for line in answer.text.splitlines() if TITLE in line and "|" in line]
+
+    assert line.split("|")[-1].strip() in sees
+    assert not any(words in line for words in does_not_see)
+
+
+@pytest.mark.parametrize(
+    ("who", "here", "there"), [("ada", True, False), ("isla", False, True), ("robin", True, True), ("jo", False, False)]
+)
+async def test_of_two_sub_committees_each_sees_its_own_counts_links_and_views(
+    two_bodies: House, who: str, here: bool, there: bool
+) -> None:
+    person, channel = two_bodies.cast[who.capitalize()], two_bodies.channel
+    shown = await person.types(channel, "/dp show 92")
+    listed = await person.types(channel, "/dp list")
+    viewed = (await person.types(channel, "/dp views 92")).text
+    posts = [two_bodies.workspace.find(c, "*DP092  ") for c in (channel, security_channel(two_bodies))]
+    addresses = [f"/archives/{post.channel.id}/p{post.ts.replace('.', '')}" for post in posts]
+
+    assert "Operations Group: meeting 26" in shown.text
+    assert "Security Sub-Committee: meeting 30" in shown.text
+    assert [OF_OPSG in shown.text, OF_SSC in shown.text] == [here, there]
+    assert [address in str(shown.payload) for address in addresses] == [here, there]
+    assert [address in str(listed.payload) for address in addresses] == [here, there and not here]  # one link a line
+    assert ["said to the Operations Group" in viewed, "said to the SSC" in viewed] == [here, there]
+    assert {(True, False): "1 comment.", (False, True): "2 comments.", (True, True): "3 comments."}.get(
+        (here, there), "you are not on SECAS's roster"
+    ) in viewed
+
+
+def security_channel(house: House) -> Channel:
+    room = next(room for room in house.workspace._core.store.rooms.values() if room.name == "security")
+    return Channel(room.id, room.name)
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -419,6 +489,24 @@ async def test_when_something_inside_breaks_the_person_sees_one_neutral_sentence
         "Something broke in dpbot and nothing was changed: please try again, or tell the SECAS Change Team."
     )
     assert "no such table" in caplog.text  # for the operator
+
+
+async def test_when_no_window_can_be_opened_that_is_a_line_in_the_log(
+    quiet_house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house, before = quiet_house, "The trial ends in February 2020"
+    long = SAMPLE.read_text("utf-8").replace(before, "A long story. " * 300 + before)
+    await house.imports(read_paper(SAMPLE.name, long.encode()))
+    await house.publishes()
+    house.workspace.faults.fail("views.open", "internal_error")
+    house.workspace.faults.rate_limit("views.open")
+
+    answer = await house.ada.clicks(house.post(), "read_in_full")
+
+    assert answer.acknowledged
+    assert not house.ada.modals
+    assert "A person could not be told what went wrong: Slack asks to slow down" in caplog.text
+    assert TITLE in (await house.ada.types(house.channel, "/dp show 92")).text
 
 
 async def test_when_slack_does_not_say_who_asks_a_member_is_told_something_useful(house: House) -> None:

@@ -171,6 +171,37 @@ async def history(house: House) -> list[Json]:
     return [dict(delivery.payload["event"]) for delivery in house.workspace.deliveries]
 
 
+def bare_removal(said: Said) -> Json:
+    """Slack's `message_deleted` that says no more than which message is gone."""
+    ts = f"{float(said.ts) + 60:.6f}"
+    gone = {"type": "message", "subtype": "message_deleted", "hidden": True, "deleted_ts": said.ts}
+    return gone | {"channel": said.channel.id, "channel_type": "channel", "ts": ts, "event_ts": ts}
+
+
+async def test_a_removal_that_does_not_say_what_was_removed_withdraws_the_comment(house: House) -> None:
+    said = await house.ada.replies(house.post(), "Issue: forget it.")
+    await house.ben.replies(house.post(), "Issue: keep this.")
+    for _ in range(2):
+        assert (await house.workspace.send_event(bare_removal(said))).acknowledged
+
+    assert "1 comment." in await views(house)
+    document = await compiled(house)
+    assert "Withdrawn comments: 1" in document
+    assert "forget it" not in document
+    assert "keep this" in document
+
+
+async def test_a_removal_of_a_message_nobody_knows_is_passed_over(house: House) -> None:
+    await house.ada.replies(house.post(), "Issue: keep this.")
+    before = ledger(house)
+    lunch = await house.ada.posts(house.channel, "Lunch?")
+    for said in (lunch, house.post(), Said(house.secas, lunch.ts)):
+        assert (await house.workspace.send_event(bare_removal(said))).acknowledged
+
+    assert ledger(house) == before
+    assert "1 comment." in await views(house)
+
+
 @asynccontextmanager
 async def unheard(house: House) -> AsyncIterator[None]:
     """What is said meanwhile reaches nobody: the workspace delivers to a closed port."""
@@ -302,6 +333,41 @@ async def test_other_bots_and_our_own_messages_are_not_comments(house: House, ca
 
     assert "1 comment." in await views(house)
     assert traces(house, "plantedword", caplog.text) == []
+
+
+async def test_a_thread_of_ours_stays_ours_when_its_channel_is_in_config_toml_no_more(tmp_path: Path) -> None:
+    def without_it(config: str) -> str:
+        return config.replace('name = "operations-group"', 'name = "another-group"')
+
+    async with open_house(tmp_path) as house:
+        async with house.connected():
+            await published(house)
+        house.workspace.channel("another-group")
+        house.reconfigures(without_it)
+        async with house.connected():
+            said = await house.ada.replies(house.post(), "Issue: still heard.")
+            await house.cara.reacts(said, "+1")
+            await house.dan.reacts(house.post(), "+1")
+            await house.ada.replies(await house.ada.posts(house.channel, "Lunch?"), "At noon.")
+
+            assert "1 comment." in await views(house)
+            assert "still heard" in await views(house)
+            document = await compiled(house)
+            assert "Reaction “agree with the issue as described”: one person (Calder Networks)" in document
+            assert f"| {AGREE} | 1 | Wharfe Supply |" in document
+
+
+async def test_what_a_program_says_and_does_is_passed_over_whoever_it_says_it_is(house: House) -> None:
+    workflow = house.workspace.member("Workflow", "ada.firth@northshire.example", is_bot=True)
+    house.workspace.put(workflow, house.channel)
+    said = await house.ada.replies(house.post(), "Issue: by a person.")
+    before = ledger(house)
+    await workflow.replies(house.post(), "Issue: by a program.")
+    await workflow.reacts(house.post(), "+1")
+    await workflow.reacts(said, "+1")
+
+    assert all(delivery.acknowledged for delivery in house.workspace.deliveries)
+    assert ledger(house) == before
 
 
 # --- reactions --------------------------------------------------------------------------------------------------------
@@ -499,6 +565,38 @@ async def test_a_reply_under_a_post_that_dpbot_does_not_know_yet_comes_again(tmp
         document = await compiled(house)
         assert "Reaction “agree with the issue as described”: one person (Calder Networks)" in document
         assert f"| {AGREE} | 1 | Calder Networks |" in document
+
+
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", "invalid_auth", "invalid_cursor"])
+async def test_while_nobody_could_look_for_a_post_a_reply_under_it_comes_again(tmp_path: Path, error: str) -> None:
+    async with heard_over_http(tmp_path) as house:
+        await house.imports()
+        await sent_up_to(house, "DP092")
+        house.workspace.faults.fail("conversations.history", error)
+        house.clock.forward(minutes=1)
+        await house.sends()
+        await not_acknowledged(house, lambda: house.ada.replies(house.post("DP092"), "Issue: I was quick."))
+        assert await house.workspace.redeliver() == 0
+
+        house.clock.forward(minutes=11)
+        await house.sends()
+        assert await house.workspace.redeliver() == 1
+
+        assert (await views(house)).count("I was quick") == 1
+        assert len(house.workspace.messages(house.channel)) == 7
+
+
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", "missing_scope", "invalid_cursor"])
+async def test_a_reaction_on_a_message_slack_does_not_show_comes_again(http_house: House, error: str) -> None:
+    house = http_house
+    async with unheard(house):
+        said = await house.ada.replies(house.post(), "Issue: heard late.")
+    house.workspace.faults.fail("conversations.replies", error)
+    await not_acknowledged(house, lambda: house.cara.reacts(said, "+1"))
+    assert ledger(house) == []
+
+    assert await house.workspace.redeliver() == 2
+    assert "Reaction “agree with the issue as described”: one person (Calder Networks)" in await compiled(house)
 
 
 async def sent_up_to(house: House, reference: str) -> None:

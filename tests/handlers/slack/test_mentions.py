@@ -168,3 +168,19 @@ async def test_the_analyst_may_ask_for_the_document_in_a_thread(house: House) ->
 
     assert "is being compiled" in whispers(house, house.robin)[0]
     assert len(house.workspace.files(house.secas)) == 3
+
+
+async def test_a_program_that_asks_has_no_rights_whoever_it_says_it_is(house: House) -> None:
+    workflow = house.workspace.member("Workflow", house.robin.email, is_bot=True)
+    house.workspace.put(workflow, house.channel)
+    await house.ada.replies(house.post(), "Issue: only for members.")
+    for words in ("compile 92", "views 92", "show 92"):
+        await workflow.replies(house.post(), mention(house, words))
+    await house.ticks()
+
+    compiled, viewed, shown = whispers(house, workflow)
+    assert "Only the SECAS analysts" in compiled
+    assert "you are not on SECAS's roster" in viewed
+    assert "1 comment" not in shown
+    assert not house.workspace.files(house.secas)
+    assert len(await house.views()) == 1

@@ -85,6 +85,19 @@ async def test_somebody_without_an_e_mail_address_is_kept_too(house: House) -> N
     await comments(house, "It is clear.", "Organisation not stated")
 
 
+@pytest.mark.parametrize("name", ["Ada", "Robin"])
+async def test_an_address_that_slack_did_not_confirm_makes_nobody_a_member_or_an_analyst(
+    house: House, name: str
+) -> None:
+    somebody = house.workspace.member(name, house.cast[name].email, is_email_confirmed=False)
+    await somebody.replies(house.post(), "It is clear.")
+    refused = await somebody.types(house.channel, "/dp compile DP092")
+
+    assert "Only the SECAS analysts" in refused.text
+    assert "you are not on SECAS's roster" in (await somebody.types(house.channel, "/dp views DP092")).text
+    await comments(house, "It is clear.", "Organisation not stated")
+
+
 async def test_the_chair_speaks_as_chair(house: House) -> None:
     await house.hugh.replies(house.post(), "Please comment by Friday.")
     await replies(house, "Please comment by Friday.", "Ames Consulting (chair)")
