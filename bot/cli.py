@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -39,14 +39,14 @@ cli = typer.Typer(
 )
 db_commands = typer.Typer(no_args_is_help=True, help="Look after the database.")
 config_commands = typer.Typer(no_args_is_help=True, help="Look after config.toml.")
-digest_commands = typer.Typer(no_args_is_help=True, help="The weekly digest.")
+digest_commands = typer.Typer(no_args_is_help=True, help="Look at the weekly digest.")
 cli.add_typer(db_commands, name="db")
 cli.add_typer(config_commands, name="config")
 cli.add_typer(digest_commands, name="digest")
 
 ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
 CONFIG = Path("config.toml")
-_YEARS_BACK = 100
+_CENTURY = timedelta(days=36525)
 
 
 def main() -> None:
@@ -117,7 +117,7 @@ def import_paper(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper: a .txt or .md file.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was read; store nothing.")] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Store without asking; the meeting's date stays unconfirmed.")
+        bool, typer.Option("--yes", help="Store without asking; the date of the meeting stays unconfirmed.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what was read as JSON; store only with --yes.")
@@ -185,11 +185,13 @@ def compile_document(
         str, typer.Argument(metavar="PROPOSAL", help="The proposal, such as DP092.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("--out", help="The folder for the documents.")] = Path(),
-    final: Annotated[bool, typer.Option("--final", help="Issue the latest draft, unchanged, as v1.0.")] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="Issue the latest draft, unchanged, as v1.0 (v2.0 when issued again).")
+    ] = False,
     by: Annotated[str, typer.Option("--by", help="With --final: the analyst's e-mail address.")] = "",
     config: ConfigPath = CONFIG,
 ) -> None:
-    """Write the Comments document of a proposal as DOCX, Markdown and JSON: a new draft, or the draft issued."""
+    """Write a proposal's Comments document as DOCX, Markdown and JSON: a new draft or, with --final, the issued one."""
     settings, secrets = _settings(config)
     reference = parse_reference(proposal)
     if reference is None:
@@ -214,11 +216,15 @@ def compile_document(
 
 @digest_commands.command("preview")
 def digest_preview(
-    channel: Annotated[str, typer.Option("--channel", help="One channel of config.toml; else all.")] = "",
-    at: Annotated[str, typer.Option("--at", help='A moment, such as "2019-11-04T09:00" (London); else now.')] = "",
+    channel: Annotated[
+        str, typer.Option("--channel", help="A channel in config.toml, by its name; without it, every channel.")
+    ] = "",
+    at: Annotated[
+        str, typer.Option("--at", help='A moment, such as "2019-11-04T09:00" (London); without it, now.')
+    ] = "",
     config: ConfigPath = CONFIG,
 ) -> None:
-    """Print the digest as it would be sent at this moment. Nothing is sent or marked as sent."""
+    """Print the digest as it would be sent now or at another moment. Nothing is sent."""
     settings, secrets = _settings(config)
     now = _moment(at)
     chosen = [c for c in settings.channels if channel in {"", c.name}]
@@ -241,7 +247,7 @@ def digest_preview(
 
 @cli.command()
 def replay(config: ConfigPath = CONFIG) -> None:
-    """Make views, wordings and reactions anew from the ledger."""
+    """Work out all comments and reactions anew from what was recorded. Nothing is posted; nothing recorded changes."""
     settings, secrets = _settings(config)
 
     async def work(sessions: Sessions) -> replaying.Replayed:
@@ -253,18 +259,18 @@ def replay(config: ConfigPath = CONFIG) -> None:
 
 @cli.command("demo")
 def run_demo(
-    once: Annotated[bool, typer.Option("--once", help="Unattended: no pauses, nothing but the steps.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do not pause between the steps.")] = False,
     out: Annotated[Path, typer.Option("--out", help="The folder for documents, posts and digest.")] = Path("demo-out"),
     paper: Annotated[Path | None, typer.Option("--paper", help="Your own paper, instead of the sample.")] = None,
 ) -> None:
-    """Run the whole job once in a local workspace with invented members. It reaches nothing outside."""
+    """Run the whole job once, with invented members, in a workspace on this machine: no Slack, no tokens."""
     content = (paper.name, _content(paper)) if paper else demo.sample_paper()
     asyncio.run(demo.perform(_folder(out), content, unhurried=not once, say=lambda text: typer.echo(text, nl=False)))
 
 
 @db_commands.command("upgrade")
 def db_upgrade(config: ConfigPath = CONFIG) -> None:
-    """Make the database, or bring it up to date."""
+    """Make the database, or bring it up to date after a new version of dpbot."""
     secrets = load_secrets(config.parent)
     with _explained(secrets):
         db.upgrade(secrets.database_url)
@@ -368,7 +374,9 @@ def _moment(at: str) -> datetime:
         return application.utc_now()
     try:
         typed = datetime.fromisoformat(at)
-        typed.replace(year=typed.year - _YEARS_BACK)  # a digest looks back from it
-    except ValueError:
+        moment = typed if typed.tzinfo else typed.replace(tzinfo=dates.LONDON)
+        for span in (-_CENTURY, _CENTURY):
+            dates.london(moment + span)  # a digest looks back and ahead from it
+    except (ValueError, OverflowError):
         raise WrongUsage(f"{at!r} is no moment: allowed is a date and a time such as 2019-11-04T09:00.") from None
-    return typed if typed.tzinfo else typed.replace(tzinfo=dates.LONDON)
+    return moment

@@ -259,9 +259,9 @@ def load_secrets(folder: Path) -> Secrets:
 def _is_web_address(text: str) -> bool:
     try:
         address = urlsplit(text)
-    except ValueError:
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:  # also a port that is none
         return False
-    return address.scheme in {"http", "https"} and bool(address.hostname)
 
 
 def _line(path: Path, error: ErrorDetails) -> str:

@@ -350,6 +350,33 @@ def test_a_paper_with_an_error_is_shown_and_not_stored(terminal: Terminal, optio
     assert terminal.rows("papers") == []
 
 
+def test_a_stage_that_the_configuration_does_not_know_is_said_when_it_is_stored(terminal: Terminal) -> None:
+    terminal.file("config.toml", f'{CONFIG}[stages]\ndraft = "First Stage"\nothers = ["Report Phase"]\n')
+    shown = terminal.types("import", SAMPLE, "--yes")
+
+    assert shown.code == 0
+    assert shown.err.splitlines()[1:] == [
+        "The stage “Development Stage” is none of [stages] in config.toml; it is kept as printed."
+    ]
+
+
+def test_what_would_steer_a_terminal_is_refused_or_not_shown(terminal: Terminal) -> None:
+    turned = terminal.file(
+        "turned.txt", SAMPLE.read_text("utf-8").replace("Power to raise", "Power \u202eto\u2066 raise")
+    )
+    steering = terminal.file(
+        "steering.txt", SAMPLE.read_text("utf-8").replace("Power to raise", "Power \x9b31mto raise")
+    )
+
+    for options in (["--dry-run"], ["--json"], ["--text"]):
+        shown = terminal.types("import", turned, *options)
+        assert (shown.code, "Power to" in shown.out) == (0, True)
+        assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", shown.out)
+        shown = terminal.types("import", steering, *options)
+        assert (shown.code, shown.out) == (1, "")
+        assert shown.sentence.startswith("steering.txt is not a text file")
+
+
 def test_a_paper_of_an_unknown_sub_committee_names_those_that_are_configured(terminal: Terminal) -> None:
     paper = terminal.file("paper.txt", SHORT_PAPER.replace("OPSG_26", "TABASC_26"))
     shown = terminal.types("import", paper, "--yes")
@@ -529,6 +556,32 @@ def test_a_proposal_that_was_not_published_is_said(stored: Terminal) -> None:
     )
 
 
+def test_an_issue_whose_files_were_not_written_is_written_when_asked_again(posted: Terminal) -> None:
+    posted.types("compile", "DP092")
+    in_the_way = posted.folder / "DP092 Comments v1.0.docx"
+    in_the_way.mkdir()
+    assert posted.types("compile", "DP092", "--final", "--by", ROBIN).code == 1
+    in_the_way.rmdir()
+
+    shown = posted.types("compile", "DP092", "--final", "--by", ROBIN)
+
+    assert (shown.code, shown.out.splitlines()) == (
+        0,
+        [f"DP092 Comments v1.0.{form}" for form in ("docx", "md", "json")],
+    )
+    written = [(posted.folder / name).read_bytes() for name in shown.out.splitlines()]
+    posted.types("compile", "DP092", "--final", "--by", ROBIN, "--out", "again")
+    assert [(posted.folder / "again" / name).read_bytes() for name in shown.out.splitlines()] == written
+    assert len(posted.rows("documents")) == 2
+
+
+def test_where_the_folder_cannot_be_made_nothing_is_issued(posted: Terminal) -> None:
+    posted.types("compile", "DP092")
+    shown = posted.types("compile", "DP092", "--final", "--by", ROBIN, "--out", "config.toml")
+
+    assert (shown.code, len(posted.rows("documents"))) == (2, 1)
+
+
 def test_a_file_that_cannot_be_written_is_one_sentence(posted: Terminal) -> None:
     (posted.folder / "DP092 Comments v0.1.docx").mkdir()
     shown = posted.types("compile", "DP092")
@@ -557,6 +610,11 @@ def test_at_a_moment_with_nothing_to_tell_it_says_so(posted: Terminal) -> None:
     )
 
 
+def test_every_day_of_these_centuries_is_a_moment(posted: Terminal) -> None:
+    for day in ("2000-02-29", "2024-02-29", "1900-01-01", "2199-12-31"):
+        assert posted.types("digest", "preview", "--at", day).code == 0, day
+
+
 def test_a_moment_may_have_a_zone_of_its_own(posted: Terminal) -> None:
     """A minute before the posts were made, told by a clock 11 hours ahead; and a minute after, by one behind."""
     opened = datetime.fromisoformat(posted.rows("invitations")[0][-1]).replace(tzinfo=UTC)
@@ -572,6 +630,10 @@ def test_a_moment_may_have_a_zone_of_its_own(posted: Terminal) -> None:
     [
         (["--channel", "foo"], "'foo' is no channel: allowed is operations-group."),
         (["--at", "Monday"], "'Monday' is no moment: allowed is a date and a time such as 2019-11-04T09:00."),
+        *(
+            (["--at", at], f"'{at}' is no moment: allowed is a date and a time such as 2019-11-04T09:00.")
+            for at in ("0001-01-01", "0001-01-01T00:00+14:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00")
+        ),
         (["--at", "2019-13-01"], "'2019-13-01' is no moment: allowed is a date and a time such as 2019-11-04T09:00."),
     ],
 )
@@ -623,6 +685,63 @@ def test_what_is_wrong_with_the_roster_is_said_too(empty: Terminal) -> None:
     assert (shown.code, shown.sentence) == (
         1,
         'roster.csv: line 6: capacity: found "watcher"; allowed: member, alternate, observer, chair.',
+    )
+
+
+@pytest.fixture
+def templated(stored: Terminal) -> Terminal:
+    """With the operator's own templates."""
+    for name in ("text", "slack", "report"):
+        (stored.folder / "own" / name).mkdir(parents=True)
+    stored.file("config.toml", f'{CONFIG}[templates]\ndirectory = "own"\n')
+    return stored
+
+
+def test_an_operators_template_with_a_name_that_is_not_known_is_one_sentence(templated: Terminal) -> None:
+    templated.file("own/text/heading.txt", "{{ papr.reference }}")
+    shown = templated.types("publish", PAPER, "--dry-run")
+
+    assert (shown.code, shown.out, shown.sentence) == (
+        1,
+        "",
+        "The template heading.txt cannot be used: 'papr' is undefined.",
+    )
+
+
+@pytest.mark.parametrize("name", ["text/heading.txt", "slack/proposal.json", "slack/modals/full_text.json"])
+def test_a_template_that_is_none_is_said_by_config_check(templated: Terminal, name: str) -> None:
+    assert templated.types("config", "check").code == 0
+    (templated.folder / "own" / name).parent.mkdir(exist_ok=True)
+    templated.file(f"own/{name}", "{% if %}")
+    shown = templated.types("config", "check")
+
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.sentence.startswith(f"The template {name.partition('/')[2]} cannot be used: ")
+
+
+def test_a_rosters_name_that_no_file_can_have_is_one_sentence(empty: Terminal) -> None:
+    empty.file("config.toml", f'{CONFIG}[people]\nroster = "a\\u0000b"\n')
+    shown = empty.types("config", "check")
+
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.sentence.startswith("config.toml: people.roster: found ")
+    assert shown.sentence.endswith("; allowed: the name of a file or folder.")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://slack.example:abc/", "http://localhost:99999/", "http://x:0/", "localhost"]
+)
+@pytest.mark.parametrize("command", [["run"], ["replay"]], ids=" ".join)
+def test_an_address_of_slack_that_is_none_is_one_sentence(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, address: str, command: list[str]
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", address)
+    shown = terminal.types(*command)
+
+    assert (shown.code, shown.out, shown.sentence) == (
+        1,
+        "",
+        "SLACK_API_URL is not an address dpbot can use: allowed is http:// or https:// and a host.",
     )
 
 
@@ -696,6 +815,34 @@ def test_a_newer_database_says_to_install_that_version(terminal: Terminal, comma
     )
 
 
+def test_a_newer_database_is_not_upgraded(terminal: Terminal) -> None:
+    connection = sqlite3.connect(terminal.folder / "dpbot.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    shown = terminal.types("db", "upgrade")
+
+    assert (shown.code, shown.out, shown.sentence) == (
+        1,
+        "",
+        "The database dpbot.db was made by a newer dpbot: install that version, or use another database.",
+    )
+    assert terminal.rows("alembic_version") == [("9999",)]
+
+
+@pytest.mark.parametrize("command", [*USES_THE_DATABASE, ["db", "upgrade"]], ids=lambda words: words[0])
+def test_a_file_that_is_no_database_is_one_sentence_and_stays_as_it_is(empty: Terminal, command: list[str]) -> None:
+    file = empty.file("dpbot.db", "This is somebody's letter, and no database at all.\n" * 30)
+    before = file.read_bytes()
+    shown = empty.types(*command)
+
+    assert (shown.code, shown.sentence) == (
+        1,
+        ("The database dpbot.db cannot be used (file is not a database): check that dpbot may read and write it."),
+    )
+    assert file.read_bytes() == before
+
+
 @pytest.fixture
 def locked(posted: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """Another program is writing, and dpbot's patience is short."""
@@ -736,12 +883,23 @@ def test_the_sentence_names_the_database_of_the_configurations_own_folder(
     assert shown.sentence.startswith(f"The database {locked.folder}/dpbot.db is in use by another program")
 
 
-@pytest.mark.parametrize("address", ["postgresql://user:hidden@host/x", "nonsense-hidden", "mysql:hidden"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://user:hidden@host/x",
+        "postgresql://user:hidden@host:port/x",
+        "nonsense-hidden",
+        "mysql:hidden",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
+)
+@pytest.mark.parametrize("command", [*USES_THE_DATABASE, ["db", "upgrade"]], ids=lambda words: words[0])
 def test_an_address_that_is_no_sqlite_file_is_one_sentence_without_the_address(
-    empty: Terminal, monkeypatch: pytest.MonkeyPatch, address: str
+    empty: Terminal, monkeypatch: pytest.MonkeyPatch, address: str, command: list[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", address)
-    shown = empty.types("replay")
+    shown = empty.types(*command)
 
     assert (shown.code, shown.sentence) == (
         1,

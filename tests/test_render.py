@@ -26,6 +26,7 @@ from bot.domain import (
     ProposalType,
     Version,
 )
+from bot.errors import UserError
 from bot.models import Attachment, Invitation, Item, Meeting, Paper, Post, Proposal
 from bot.papers import read_paper
 from bot.render import Renderer
@@ -67,7 +68,7 @@ def a_paper(words: str, items: int = 2, impacts: int = 2) -> Paper:
         sub_committee=words or "OPSG",
         title=words,
         action=words,
-        purpose=[f"{words} further input"],
+        purpose=[f"{words} agreement on further input"],
         classification=Classification.WHITE,
         invitations=[words, words],
         comments_to=words,
@@ -157,6 +158,7 @@ def every_message(config: Config, words: str, items: int = 2, impacts: int = 2) 
             "further_input": True,
             "classifications": ["White"],
             "closing": ["2019-11-12"],
+            "closed": False,
         },
     )
     yield Message("help", {"analyst": True})
@@ -356,6 +358,93 @@ def test_text_for_a_terminal_holds_no_control_characters(config: Config) -> None
             assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", RENDERER.text(message))
 
 
+# --- nothing is stated that the paper does not state ------------------------------------------------------------------
+
+
+def heading(config: Config, paper: Paper) -> str:
+    """The heading post as text, the same sentence in Slack's blocks and in its fallback."""
+    message = publishing.heading_message(config, paper)
+    text, slack = RENDERER.text(message), RENDERER.slack(message)
+    sentence = text.splitlines()[3]
+    blocks = [words["text"] for _, words in texts(slack["blocks"])]
+    assert sentence in blocks
+    assert f". {sentence} Views are invited" in str(slack["text"])
+    return text
+
+
+def listing(*proposals: tuple[ProposalType, str | None]) -> Paper:
+    """A paper with these proposals: their types and stages."""
+    paper = a_paper("words", items=len(proposals))
+    for item, (kind, stage) in zip(paper.items, proposals, strict=True):
+        item.type, item.stage = kind, stage
+    return paper
+
+
+DRAFT, MODIFICATION = ProposalType.DRAFT, ProposalType.MODIFICATION
+DEVELOPMENT, REFINEMENT = "Development Stage", "Refinement Process"
+NO_CONVERSIONS = "No conversions to Modification Proposals are listed in this paper."
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ([], "No proposals are listed in this paper."),
+        ([(MODIFICATION, REFINEMENT)], "One Modification Proposal is listed in this paper."),
+        ([(MODIFICATION, None)] * 3, "Three Modification Proposals are listed in this paper."),
+        (
+            [(DRAFT, DEVELOPMENT), (MODIFICATION, REFINEMENT)],
+            "One Draft Proposal has entered the Development Stage. One Modification Proposal is listed in this paper.",
+        ),
+        (
+            [(DRAFT, None), (MODIFICATION, REFINEMENT)],
+            "One Draft Proposal is listed in this paper. One Modification Proposal is listed in this paper.",
+        ),
+        (
+            [(DRAFT, DEVELOPMENT), (DRAFT, None)],
+            f"Two Draft Proposals are listed in this paper. {NO_CONVERSIONS}",
+        ),
+        (
+            [(DRAFT, DEVELOPMENT)] * 2,
+            f"Two Draft Proposals have entered the Development Stage. {NO_CONVERSIONS}",
+        ),
+    ],
+)
+def test_the_heading_counts_proposals_and_claims_a_stage_only_where_the_paper_does(
+    config: Config, items: list[tuple[ProposalType, str | None]], sentence: str
+) -> None:
+    assert heading(config, listing(*items)).splitlines()[3] == sentence
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        ("For Discussion", "For discussion at meeting 26, Tuesday 5 November 2019."),
+        ("For Information", "For information at meeting 26, Tuesday 5 November 2019."),
+        ("For Decision by the SEC Panel", "For Decision by the SEC Panel at meeting 26, Tuesday 5 November 2019."),
+        (None, "Meeting 26, Tuesday 5 November 2019."),
+    ],
+)
+def test_an_action_reads_well_or_stays_as_printed_and_none_is_invented(
+    config: Config, action: str | None, sentence: str
+) -> None:
+    paper = a_paper("words")
+    paper.action = action
+    message = publishing.proposal_message(config, paper, paper.items[0], Counts())
+    shown = [words["text"] for _, words in texts(RENDERER.slack(message)["blocks"])]
+
+    assert f"\n{sentence} Comments are invited" in RENDERER.text(message)
+    assert any(f"\n{sentence} Comments are invited" in words for words in shown)
+    assert ("discussion" in heading(config, paper).casefold()) is (action == "For Discussion")
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_heading_says_that_the_paper_asks_for_agreement_only_where_it_does(config: Config, asks: bool) -> None:
+    paper = a_paper("words")
+    paper.purpose = ["The Group is asked to agree which it wants to give further input on."] if asks else ["It lists."]
+
+    assert ("further input" in heading(config, paper)) is asks
+
+
 # --- operators' own words ---------------------------------------------------------------------------------------------
 
 
@@ -370,3 +459,26 @@ def test_an_operators_template_comes_before_ours_and_may_use_our_phrases(tmp_pat
     words = renderer.slack(messages["proposal"])["text"]
     assert str(words).startswith('OURS "&lt;title&gt;": Raised by "&lt;title&gt;" of "&lt;title&gt;"')
     assert renderer.slack(messages["heading"]) == RENDERER.slack(messages["heading"])
+
+
+@pytest.mark.parametrize("folder", ["slack", "text"])
+@pytest.mark.parametrize("words", ["{{ nothing }}", "{% if %}", '{{ "no end', "{% include 'nowhere' %}"])
+def test_an_operators_template_that_cannot_be_used_is_one_sentence(
+    tmp_path: Path, config: Config, folder: str, words: str
+) -> None:
+    suffix = {"slack": "json", "text": "txt"}[folder]
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / f"proposal.{suffix}").write_text(words, "utf-8")
+    renderer = Renderer([tmp_path])
+    message = next(message for message in every_message(config, "words") if message.name == "proposal")
+
+    with pytest.raises(UserError, match=rf"^The template proposal\.{suffix} cannot be used: .*\.$"):
+        renderer.slack(message) if folder == "slack" else renderer.text(message)
+
+
+def test_a_template_for_slack_that_is_no_json_is_one_sentence(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "slack").mkdir()
+    (tmp_path / "slack/error.json").write_text('{"text": "{{ sentence }}"', "utf-8")
+
+    with pytest.raises(UserError, match=r"^The template error\.json cannot be used: "):
+        Renderer([tmp_path]).slack(Message("error", {"sentence": "So."}))

@@ -7,11 +7,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func, select
+
 from bot.demo.script import SCENES
 from bot.demo.stage import Stage, stage
 from bot.domain import Message
 from bot.errors import UserError
-from bot.models import Item
+from bot.models import Item, LedgerEntry
 from bot.papers import Reading, read_paper
 from bot.services import digesting, importing, publishing, register
 from handlers.sandbox import Said
@@ -75,8 +77,9 @@ class Demo:
         for number, item in enumerate(items):
             await SCENES[number % len(SCENES)](self._on.cast, self._post(item))
         await self._on.workspace.settled()
-        said = [d for d in self._on.workspace.deliveries if d.kind == "event" and d.acknowledged]
-        await self._tell("conversed", events=len(said))
+        async with self._on.desk.sessions.read() as session:
+            heard = await session.scalar(select(func.count()).select_from(LedgerEntry))
+        await self._tell("conversed", heard=heard, items=len(items))
 
     async def show(self, items: list[Item]) -> None:
         """A member asks for one proposal, and the post's count line follows."""

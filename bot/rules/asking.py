@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-_FURTHER_INPUT = re.compile(r"\bfurther input\b", re.IGNORECASE)
+# In one sentence: "agreement on which proposals it will want to provide further input on".
+_FURTHER_INPUT = re.compile(r"\bagree(?:ment)?\b[^.]*\bfurther input\b", re.IGNORECASE)
 
 
 def asks_for_further_input(purpose: Sequence[str], recommendation: str | None) -> bool:

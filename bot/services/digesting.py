@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,8 @@ from bot.services.counting import Counts
 # A meeting is near when it is this many Working Days ahead, or fewer.
 NEAR = 5
 _WEEK = timedelta(days=7)
+_APART = timedelta(days=6)  # weekly ones are, in the weeks of a change of clocks too
+_IN_TIME = timedelta(minutes=5)  # what is due so lately was not missed
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
         return queued
     for channel in config.channels:
         due = latest_occurrence(channel.digest, now) if channel.digest else None
-        if due is None or not await _claim(session, channel, due, now):
+        if due is None or await _week_was_told(session, channel, due, now):
             continue
-        if await _later_was_sent(session, channel, due):
-            continue  # the channel's time was changed to one that has passed: that week is told already
+        if not await _claim(session, channel, due, now):
+            continue
         message = await digest(session, config, channel, due, now)
         if message is not None:
             key = f"digest:{channel.name}:{_local(due)}"
@@ -88,6 +90,7 @@ async def digest(
         return None
     today = dates.london(now).date().isoformat()
     shown = [*_all_papers(for_meeting + changed), *dict(raised)]
+    closing = [paper.comments_by for paper in shown if paper.comments_by]
     address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
     return Message(
         "digest",
@@ -102,7 +105,8 @@ async def digest(
             "comments_to": address or config.secas.comments_address,
             "classifications": sorted({paper.classification.value for paper in shown}),
             "further_input": any(asks_for_further_input(p.purpose, p.recommendation) for p in _all_papers(for_meeting)),
-            "closing": sorted({p.comments_by for p in shown if p.comments_by and p.comments_by[:10] >= today}),
+            "closing": sorted({day for day in closing if day[:10] >= today}),
+            "closed": any(day[:10] < today for day in closing),
         },
     )
 
@@ -145,9 +149,19 @@ async def _claim(session: AsyncSession, channel: Channel, due: datetime, now: da
     return (await session.execute(statement.on_conflict_do_nothing().returning(Occurrence.job))).first() is not None
 
 
-async def _later_was_sent(session: AsyncSession, channel: Channel, due: datetime) -> bool:
-    query = select(Occurrence.job).where(Occurrence.job == _job(channel), Occurrence.local_time > _local(due))
-    return await session.scalar(query.limit(1)) is not None
+async def _week_was_told(session: AsyncSession, channel: Channel, due: datetime, now: datetime) -> bool:
+    """Whether this time is only past because the channel's time was changed after the week's digest.
+
+    Two digests are less than a week apart only after such a change. A new time that is still to come has its digest;
+    of one that has passed, what was new is told a week later. It is not claimed, so that the next one looks back to
+    the last that was sent.
+    """
+    query = select(func.max(Occurrence.local_time)).where(Occurrence.job == _job(channel))
+    last = await session.scalar(query)
+    if last is None or last == _local(due):
+        return False
+    late = now - due > _IN_TIME
+    return last > _local(due) or (late and datetime.fromisoformat(_local(due)) - datetime.fromisoformat(last) < _APART)
 
 
 async def _previous(session: AsyncSession, channel: Channel, until: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """A stored paper becomes posts: one heading a channel, one post a proposal, queued in the order of the paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,11 +112,17 @@ def heading_message(config: Config, paper: Paper) -> Message:
             "paper": paper,
             "drafts": drafts,
             "modifications": [item for item in paper.items if item.type == ProposalType.MODIFICATION],
-            "stages": sorted({item.stage for item in drafts if item.stage}),
+            "stages": stages_of(drafts),
             "further_input": asks_for_further_input(paper.purpose, paper.recommendation),
             "comments_to": paper.comments_to or config.secas.comments_address,
         },
     )
+
+
+def stages_of(items: Sequence[Item]) -> list[str]:
+    """The stages that these proposals are in; none where the paper does not say it of each of them."""
+    named = [item.stage for item in items if item.stage]
+    return sorted(set(named)) if len(named) == len(items) else []
 
 
 def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -> Message:

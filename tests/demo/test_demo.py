@@ -257,6 +257,19 @@ def test_it_says_each_step_and_where_the_documents_are(performances: Performance
     assert f"In {performances.out('sample')}:" in said
 
 
+@pytest.mark.parametrize(
+    ("paper", "sentence"),
+    [
+        ("sample", "3  Members replied, reacted, edited and withdrew in the threads: 21 entries in the ledger.\n"),
+        ("unknown", "3  Members replied, reacted and edited in the threads: 6 entries in the ledger.\n"),
+    ],
+)
+def test_it_says_what_members_did_and_how_much_of_it_was_recorded(
+    performances: Performances, paper: str, sentence: str
+) -> None:
+    assert sentence in performances.said[paper]
+
+
 # --- other papers -----------------------------------------------------------------------------------------------------
 
 

@@ -50,6 +50,15 @@ def test_windows_and_word_leave_no_trace() -> None:
     assert texts(content) == ["One two", "softhyphen", "zerowidth tab"]
 
 
+def test_a_next_line_character_is_a_space() -> None:
+    assert texts("One\x85two".encode()) == ["One two"]
+
+
+@pytest.mark.parametrize("mark", [*"\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"], ids=ascii)
+def test_marks_that_turn_the_direction_of_writing_are_taken_out(mark: str) -> None:
+    assert texts(f"Paper {mark}Reference".encode()) == ["Paper Reference"]
+
+
 def test_letters_and_accents_are_composed() -> None:
     assert texts(unicodedata.normalize("NFD", "Zoë").encode()) == [unicodedata.normalize("NFC", "Zoë")]
 
@@ -67,6 +76,9 @@ def test_utf_16_with_its_mark_is_text() -> None:
         ("paper.txt", b" \n\t\n", "is empty"),
         ("paper.txt", b"\x89PNG\r\n\x1a\n\x00", "not text in UTF-8"),
         ("paper.txt", b"abc\x00def", "not a text file"),
+        ("paper.txt", b"abc\x7fdef", "not a text file"),
+        ("paper.txt", "abc\x9b31mdef".encode(), "not a text file"),  # a terminal's escape in one character
+        ("paper.txt", "abc\x80def".encode(), "not a text file"),
         ("paper.txt", b"\xff\xfea", "not text in UTF-8"),
         ("paper.txt", b"a" * 5_000_001, "too large"),
     ],

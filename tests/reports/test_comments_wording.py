@@ -89,6 +89,17 @@ def test_a_party_category_outside_the_five_is_listed_after_them() -> None:
     assert "| Large Suppliers; Consumer bodies |" in markdown(with_changes(comments=(other, ON_THE_ISSUE)))
 
 
+def test_party_categories_are_named_and_ordered_as_the_document_has_them() -> None:
+    """An operator may call them otherwise; the order is the operator's too."""
+    names = ("Pipes", "Other SEC Parties", "Wires", "Large Suppliers")
+    other = replace(ON_THE_ISSUE, ref="DP092-V007", party_category="Other SEC Parties")
+    said = markdown(with_changes(comments=(ON_THE_ISSUE, other), party_categories=names))
+
+    assert "No comments were received from Pipes or Wires." in said
+    assert "| Other SEC Parties; Large Suppliers |" in said
+    assert "Gas Networks" not in said
+
+
 def test_comments_from_nobody_known_claim_no_organisation() -> None:
     said = markdown(with_changes(comments=(COMMENTS[5], replace(COMMENTS[5], ref="DP092-V007"))))
 

@@ -27,8 +27,13 @@ def test_an_emoji_without_a_printed_meaning_counts_as_nothing(emoji: str) -> Non
     assert meaning_of(emoji, MEANINGS) is None
 
 
+@pytest.mark.parametrize("configured", ["+1", "thumbsup"])
+@pytest.mark.parametrize("given", ["+1", "thumbsup", "+1::skin-tone-3", "thumbsup::skin-tone-3"])
+def test_both_names_of_an_emoji_are_one_whichever_the_operator_wrote(configured: str, given: str) -> None:
+    assert meaning_of(given, {configured: "agreed"}) == "agreed"
+
+
 def test_an_operator_may_map_slacks_other_name() -> None:
-    assert meaning_of("thumbsup", {"thumbsup": "agreed"}) == "agreed"
     assert meaning_of("thumbsdown::skin-tone-2", {"-1": "disagree"}) == "disagree"
 
 

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from bot import reports
-from bot.domain import Capacity, CommentsDocument, Compilation, Facet, Reference
+from bot import jobs, reports
+from bot.domain import Capacity, Classification, CommentsDocument, Compilation, Facet, Reference
 from bot.errors import NotPermitted, UserError
-from bot.papers import read_paper
+from bot.models import Document, Paper
+from bot.papers import Reading, read_paper
 from bot.reports import Format
 from bot.services import compiling, importing
 from handlers.sandbox import Channel, Said
-from tests.house import PEOPLE, SAMPLE, House, open_house, published
+from tests.house import PAPER, PEOPLE, SAMPLE, House, open_house, published
+from tests.papers.conftest import SHORT_PAPER
 
 DP092 = Reference(92)
 ANALYST = "robin.ainsley@secas.example"
@@ -349,6 +352,57 @@ async def test_two_sub_committees_are_both_invited_and_each_comment_says_which(t
     assert "Operations Group" in files(document)[Format.MARKDOWN]
 
 
+def a_later_paper() -> Reading:
+    """The sample again, for the Security Sub-Committee and some of it in other words."""
+    text = SAMPLE.read_text("utf-8")
+    for old, new in (
+        ("OPSG_26_0511_16", "SSC_30_1211_02"),
+        ("'New Planned Maintenance Methodology'", "'A graded maintenance methodology'"),
+        ("found in Appendix E", "found in Appendix F"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    return read_paper("later.txt", text.encode())
+
+
+async def test_a_later_paper_speaks_for_a_proposal_only_once_it_is_published(tmp_path: Path) -> None:
+    channels = '[[channels]]\nplatform = "slack"\nname = "security"\nsub_committee = "SSC"\n[secas]'
+    async with open_house(tmp_path, lambda text: text.replace("[secas]", channels)) as house:
+        house.workspace.channel("security")
+        async with house.connected():
+            await published(house)
+            before = await compiled(house)
+            await house.imports(a_later_paper(), b"later")
+            imported = await compiled(house)
+            await house.publishes("SSC_30_1211_02")
+            both = await compiled(house)
+
+    assert imported == before
+    assert (both.title, both.problem_statement) == (
+        "A graded maintenance methodology",
+        "Draft, Appendix F to SSC_30_1211_02 (29 October 2019)",
+    )
+    assert [(invited.sub_committee, invited.paper) for invited in both.invited] == [
+        ("Operations Group", PAPER),
+        ("Security Sub-Committee", "SSC_30_1211_02"),
+    ]
+
+
+async def test_party_categories_are_called_and_ordered_as_in_the_configuration(tmp_path: Path) -> None:
+    def renamed(text: str) -> str:
+        text = text.replace('"Gas Networks" = []\n', "").replace('"Small Suppliers" = []\n', "")
+        return text.replace("[party_categories]\n", '[party_categories]\n"Pipes" = []\n"Small Suppliers" = []\n')
+
+    async with open_house(tmp_path, renamed) as house, house.connected():
+        await published(house)
+        await house.ada.replies(house.post(), "Issue: a large one.")
+        await house.dan.replies(house.post(), "Issue: a small one.")
+        said = files(await draft(house))[Format.MARKDOWN]
+
+    assert "No comments were received from Pipes, Electricity Networks or Other SEC Parties." in said
+    assert "Small Suppliers; Large Suppliers" in said
+
+
 # --- nobody's name ----------------------------------------------------------------------------------------------------
 
 
@@ -407,3 +461,89 @@ async def test_a_meeting_date_that_nobody_confirmed_is_said(quiet_house: House, 
         assert (sentence in files(document)[form]) is said
     invited: dict[str, Any] = json.loads(files(document)[Format.JSON])["invited"][0]
     assert invited["meeting_confirmed"] is confirmed
+
+
+# --- what was asked for and cannot be done ----------------------------------------------------------------------------
+
+
+def told_secas(house: House) -> list[str]:
+    return [str(message["text"]) for message in house.workspace.messages(house.secas) if not message.get("files")]
+
+
+async def drafts(house: House) -> int:
+    async with house.desk.sessions.read() as session:
+        return len((await session.scalars(select(Document))).all())
+
+
+async def asks_for(house: House, *references: str) -> None:
+    for reference in references:
+        await house.robin.types(house.channel, f"/dp compile {reference}")
+
+
+async def test_what_a_broken_template_stops_is_said_once_and_the_next_request_is_compiled(tmp_path: Path) -> None:
+    own = tmp_path / "own/report"
+    own.mkdir(parents=True)
+    (own / "comments.md").write_text('{% if proposal.reference == "DP092" %}{{ nothing }}{% endif %}Fine.', "utf-8")
+    async with (
+        open_house(tmp_path, lambda text: text + f'[templates]\ndirectory = "{own.parent}"\n') as house,
+        house.connected(),
+    ):
+        await published(house)
+        await asks_for(house, "DP092", "DP093")
+
+        for _ in range(3):
+            await house.ticks()
+
+        assert told_secas(house) == [
+            "The md template of the Comments document cannot be used: 'nothing' is undefined.",
+        ]
+        assert {file.name for file in house.workspace.files(house.secas)} == {
+            f"DP093 Comments v0.1.{form.value}" for form in Format
+        }
+        made = await drafts(house)
+        (own / "comments.md").write_text("Mended.", "utf-8")
+        await house.ticks()
+        assert await drafts(house) == made
+        assert len(house.workspace.files(house.secas)) == 3
+
+
+async def test_asked_again_after_the_template_is_mended_it_is_compiled(tmp_path: Path) -> None:
+    own = tmp_path / "own/report"
+    own.mkdir(parents=True)
+    (own / "comments.md").write_text("{% if %}", "utf-8")
+    async with (
+        open_house(tmp_path, lambda text: text + f'[templates]\ndirectory = "{own.parent}"\n') as house,
+        house.connected(),
+    ):
+        await published(house)
+        await asks_for(house, "DP092")
+        await house.ticks()
+        assert house.workspace.files(house.secas) == []
+        (own / "comments.md").write_text("Mended.", "utf-8")
+
+        await asks_for(house, "DP092")
+        await house.ticks()
+
+        assert len(house.workspace.files(house.secas)) == 3
+        assert len(told_secas(house)) == 1
+
+
+async def test_a_paper_whose_classification_changed_is_said_once_and_the_next_request_is_compiled(house: House) -> None:
+    other = SHORT_PAPER.replace("OPSG_26_0511_16", "OPSG_26_0511_17")
+    await house.imports(read_paper("other.txt", other.encode()), b"other")
+    await house.publishes("OPSG_26_0511_17")
+    await asks_for(house, "DP092", "DP501")
+    async with house.desk.sessions.begin() as session:
+        changed = update(Paper).where(Paper.reference == PAPER)
+        await session.execute(changed.values(classification=Classification.AMBER))
+
+    await jobs.compile_requested(house.desk)
+    await jobs.compile_requested(house.desk)
+    await house.sends()
+
+    assert told_secas(house) == [
+        "DP092 Comments cannot be compiled: the paper is classified Amber and only White is posted.",
+    ]
+    assert {file.name for file in house.workspace.files(house.secas)} == {
+        f"DP501 Comments v0.1.{form.value}" for form in Format
+    }

@@ -5,8 +5,10 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot import app, jobs
 from bot.papers import Reading, read_paper
@@ -148,6 +150,62 @@ async def test_a_closing_date_of_the_paper_is_said(quiet_house: House) -> None:
 
     assert "Comments are invited by 5pm on 8 November 2019." in digest
     assert "No closing date" not in digest
+
+
+@pytest.mark.parametrize(
+    ("closes", "sentence"),
+    [
+        ("2019-11-03T17:00", None),
+        ("2019-11-03", None),
+        ("2019-11-04", "Comments are invited by 4 November 2019."),
+        ("2019-11-04T17:00", "Comments are invited by 5pm on 4 November 2019."),
+    ],
+)
+async def test_a_closing_date_that_has_passed_is_not_said_nor_that_none_was_set(
+    quiet_house: House, closes: str, sentence: str | None
+) -> None:
+    await quiet_house.imports(paper(comments_by=closes))
+    await quiet_house.publishes()
+
+    (digest,) = await at(quiet_house, MONDAY)
+
+    said = next(line for line in plain(digest) if line.startswith("Comments can be made"))
+    expected = "Comments can be made in each proposal's thread or by e-mail to change.team@secas.example."
+    assert said.rstrip() == (f"{expected} {sentence}" if sentence else expected)
+
+
+async def test_a_closing_date_of_a_paper_that_is_not_shown_is_not_said(quiet_house: House) -> None:
+    """An older paper is open for comments still, but nothing of it is new and its meeting is over."""
+    older = paper(reference="OPSG_25_0110_03", meeting=25, meeting_date=date(2019, 10, 31), comments_by="2019-12-24")
+    await quiet_house.imports(older, b"older")
+    await quiet_house.publishes("OPSG_25_0110_03")
+    await at(quiet_house, MONDAY)
+    quiet_house.clock.forward(minutes=1)
+    await published(quiet_house)
+
+    digest = (await at(quiet_house, MONDAY + WEEK))[-1]
+
+    assert "24 December" not in digest
+    assert "No closing date has been set." in digest
+
+
+async def test_only_a_paper_that_asks_is_said_to_ask_for_agreement_on_further_input(quiet_house: House) -> None:
+    await quiet_house.imports(paper(purpose=("This paper lists what is new.",), recommendation=None))
+    await quiet_house.publishes()
+
+    (digest,) = await at(quiet_house, MONDAY)
+
+    assert "For the meeting on Tuesday 5 November 2019" in digest
+    assert "further input" not in digest
+    assert not any(
+        "further input on" in str(message) for message in quiet_house.workspace.messages(quiet_house.channel)
+    )
+
+
+async def test_the_heading_of_a_paper_that_asks_says_so(house: House) -> None:
+    heading = house.workspace.messages(house.channel)[0]
+
+    assert "The Operations Group is also asked to agree which proposals it will want to provide further" in str(heading)
 
 
 async def test_a_comment_heard_late_is_in_the_digest_after_it_was_heard(house: House) -> None:
@@ -358,6 +416,56 @@ async def test_of_several_missed_the_latest_is_sent_and_covers_them_all(house: H
     assert "week to 25 November 2019" in second
     assert "DP092>: 2 comments received, 2 comments in all." in second
     assert len(await at(house, MONDAY + timedelta(days=27))) == 2
+
+
+# --- when a channel's time is changed ---------------------------------------------------------------------------------
+
+
+def retime(house: House, digest: str) -> None:
+    """dpbot is started again with another digest time in config.toml."""
+    channels = tuple(channel.model_copy(update={"digest": digest}) for channel in house.desk.config.channels)
+    house.desk = replace(house.desk, config=house.desk.config.model_copy(update={"channels": channels}))
+
+
+@pytest.mark.parametrize(
+    ("new", "next_one"),
+    [
+        ("sun 18:00", datetime(2019, 11, 10, 18, tzinfo=UTC)),  # before the one that was sent
+        ("mon 08:00", datetime(2019, 11, 11, 8, tzinfo=UTC)),
+        ("mon 12:00", datetime(2019, 11, 11, 12, tzinfo=UTC)),  # after it
+        ("tue 08:00", datetime(2019, 11, 12, 8, tzinfo=UTC)),
+    ],
+)
+async def test_a_new_time_that_has_passed_this_week_brings_no_second_digest_and_the_next_covers_since_the_last(
+    house: House, new: str, next_one: datetime
+) -> None:
+    await at(house, MONDAY)
+    house.clock.forward(minutes=1)
+    await house.ada.replies(house.post(), "Issue: a minute after the digest.")
+    house.clock.now = datetime(2019, 11, 5, 9, tzinfo=UTC)  # the day of the meeting: there would be much to tell
+    retime(house, new)
+    await house.ticks()
+    await house.cara.replies(house.post(), "Issue: after the change.")
+    await passes(house, next_one - timedelta(seconds=1), timedelta(hours=5))
+    assert len(digests(house)) == 1
+
+    _, second = await at(house, next_one)
+
+    assert "DP092>: 2 comments received, 2 comments in all." in second
+    assert len(await at(house, next_one + timedelta(days=6))) == 2
+
+
+async def test_a_new_time_that_is_still_to_come_this_week_has_its_digest(house: House) -> None:
+    await at(house, MONDAY)
+    house.clock.forward(minutes=1)
+    await house.ada.replies(house.post(), "Issue: on Monday.")
+    house.clock.forward(days=1)
+    retime(house, "fri 16:30")
+    await house.ticks()
+
+    await passes(house, datetime(2019, 11, 8, 16, 30, tzinfo=UTC), timedelta(hours=7))
+
+    assert len(digests(house)) == 2
 
 
 # --- when the clocks change -------------------------------------------------------------------------------------------

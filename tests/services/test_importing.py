@@ -68,6 +68,30 @@ async def test_a_paper_is_stored_with_its_items_in_order(sessions: Sessions, con
     assert [attachment.label[-1] for attachment in paper.attachments] == list("ABCDEF")
 
 
+async def test_a_stage_that_the_configuration_does_not_know_is_said_and_kept_as_printed(
+    sessions: Sessions, config: Config
+) -> None:
+    known, unknown = (
+        replace(READING.items[0], stage="Development Stage"),
+        replace(READING.items[1], stage="Report Phase"),
+    )
+    assert (config.stages.draft, config.stages.others) == ("Development Stage", ())
+
+    imported = await store(sessions, config, replace(READING, items=(known, unknown)))
+
+    assert imported.notes == ("The stage “Report Phase” is none of [stages] in config.toml; it is kept as printed.",)
+    assert [item.stage for item in imported.paper.items] == ["Development Stage", "Report Phase"]
+
+
+async def test_a_stage_among_the_others_is_known(sessions: Sessions, config: Config) -> None:
+    stages = config.stages.model_copy(update={"others": ("Report Phase",)})
+    reading = replace(READING, items=(replace(READING.items[0], stage="Report Phase"),))
+
+    imported = await store(sessions, config.model_copy(update={"stages": stages}), reading)
+
+    assert imported.notes == ()
+
+
 async def test_importing_queues_nothing(sessions: Sessions, config: Config) -> None:
     await store(sessions, config)
 
