@@ -8,6 +8,7 @@ from bot.papers import read_paper
 from tests.house import SAMPLE
 
 TIMES = 50
+TEXTS = 8
 
 
 def measure() -> None:
@@ -17,6 +18,16 @@ def measure() -> None:
     table.row(
         f"median of {TIMES}", f"{median(found) * 1000:.1f} ms", f"the first {found[0] * 1000:.1f} ms; the aim is 50 ms"
     )
+    few, many = (_text_of(content.decode(), number) for number in (1, TEXTS))
+    growth = min(map(_once, [many] * 5)) / min(map(_once, [few] * 5))
+    table.row(
+        f"{TEXTS} times the text takes", f"{growth:.1f} times", f"about {TEXTS} where time grows as the text does"
+    )
+
+
+def _text_of(paper: str, number: int) -> bytes:
+    """A paper with `number` times 40 of its lines in one section."""
+    return (paper + "\n\nA line of a paper, raised by nobody.\n\n" * 40 * number).encode()
 
 
 def _once(content: bytes) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,8 @@ from bot.services.following import follow
 from bot.services.people import RosterFile
 from handlers import slack
 from handlers.slack.messenger import SlackMessenger, accepted, web_client
+
+_PARTING = 5.0  # seconds
 
 
 def utc_now() -> datetime:
@@ -82,8 +84,8 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
         on = desk.config.publishing.enabled
         sender = Sender(desk.sessions, {"slack": messenger}, desk.clock, publishing=on, pace=pace)
         sending = asyncio.create_task(sender.run())
-        stack.push_async_callback(_stop, sending)
-        yield Bot(desk, sending)
+        stack.push_async_callback(_finish, sender, sending)
+        yield Bot(desk, sender, sending)
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,15 @@ class Bot:
     """dpbot while it runs."""
 
     desk: Desk
+    sender: Sender
     sending: asyncio.Task[None]
 
     async def forever(self) -> None:
         """Until SIGINT or SIGTERM, or until what sends its messages fails."""
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(sign, self.sending.cancel)
-        with suppress(asyncio.CancelledError):
-            await self.sending
+            loop.add_signal_handler(sign, self.sender.stop)
+        await self.sending
 
 
 @asynccontextmanager
@@ -146,7 +148,9 @@ async def _healthy(_request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
-async def _stop(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+async def _finish(sender: Sender, sending: asyncio.Task[None]) -> None:
+    """Let it end what it is at; what takes longer is cut short, and looked up when dpbot runs again."""
+    sender.stop()
+    await asyncio.wait({sending}, timeout=_PARTING)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)

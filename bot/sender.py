@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -56,17 +56,24 @@ class Sender:
         self._kinds = tuple(Kind) if publishing else _NOT_PUBLISHED
         self._pace = pace.total_seconds()
         self._free_at: dict[tuple[str, str], float] = {}  # on the loop's clock, not the wall's
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Let `run` end after the entry it is at: a sending cut short is in doubt afterwards."""
+        self._stopping.set()
 
     async def run(self, idle: float = 0.5) -> None:
-        """Send for ever. Other processes queue too, so the table is looked at every `idle` seconds."""
-        while True:
+        """Send until stopped. Other processes queue too, so the table is looked at every `idle` seconds."""
+        while not self._stopping.is_set():
             try:
                 sent = await self.step()
             except OperationalError as error:
                 log.warning("The database is busy; sending goes on when it is free: %s", error.orig)
                 sent = False
             if not sent:
-                await asyncio.sleep(idle)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(idle):
+                        await self._stopping.wait()
 
     async def drain(self) -> None:
         """Send until nothing is due now."""
