@@ -13,8 +13,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import jobs
-from bot.config import Config, Secrets
+from bot.config import Config
 from bot.db import open_sessions
+from bot.environment import Secrets
 from bot.errors import UserError
 from bot.outbox import Outbox
 from bot.render import Renderer

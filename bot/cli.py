@@ -4,32 +4,26 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
-from sqlalchemy.exc import DatabaseError
 
 from bot import app as application
-from bot import db, demo, papers, preview, reports
-from bot.config import Config, Secrets, load_config, load_secrets
+from bot import db, demo, papers, preview, reports, terminal
+from bot.config import Config, load_config
 from bot.db import Sessions
 from bot.domain import CommentsDocument, Message
+from bot.environment import Secrets, load_secrets
 from bot.errors import UserError, WrongUsage
 from bot.outbox import Outbox
 from bot.papers import Reading
 from bot.render import Renderer
-from bot.rules import dates
 from bot.rules.references import parse_reference
 from bot.services import compiling, digesting, importing, publishing, register, replaying
 from bot.services.counting import Counts
 from bot.services.people import RosterFile
-
-T = TypeVar("T")
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -46,7 +40,6 @@ cli.add_typer(digest_commands, name="digest")
 
 ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
 CONFIG = Path("config.toml")
-_CENTURY = timedelta(days=36525)
 
 
 def main() -> None:
@@ -106,7 +99,7 @@ def run(config: ConfigPath = CONFIG) -> None:
         _say(_renderer(settings), "stopped")
 
     try:
-        with _explained(secrets):
+        with terminal.explained(secrets):
             asyncio.run(work())
     except KeyboardInterrupt:
         typer.echo("Stopped.")
@@ -128,7 +121,7 @@ def import_paper(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Read a paper of new proposals, show what was found, and store it. Importing never posts."""
-    content = _content(file)
+    content = terminal.content(file)
     lines = papers.lines_of(file.name, content)
     if text:
         typer.echo(papers.as_text(lines))
@@ -143,7 +136,7 @@ def import_paper(
         return
     settings, secrets = _settings(config)
     importing.check(settings, reading)
-    if not yes and not _agreed("Store this paper, with the meeting's date as shown?"):
+    if not yes and not terminal.agreed("Store this paper, with the meeting's date as shown?"):
         raise UserError("Nothing was stored.")
     _store(settings, secrets, reading, file.name, content, confirmed=not yes)
 
@@ -174,9 +167,9 @@ def publish(
 
     if dry_run:
         rule = "\n" + "-" * 110 + "\n\n"
-        typer.echo(rule.join(renderer.text(message) for message in _with_database(secrets, show)), nl=False)
+        typer.echo(rule.join(renderer.text(message) for message in terminal.with_database(secrets, show)), nl=False)
     else:
-        _say(renderer, "published", published=_with_database(secrets, queue))
+        _say(renderer, "published", published=terminal.with_database(secrets, queue))
 
 
 @cli.command("compile")
@@ -206,11 +199,11 @@ def compile_document(
                 return compiling.document(await compiling.issue(session, settings, reference, by, now))
             return compiling.document(await compiling.draft(session, settings, reference, now))
 
-    folder = _folder(out)
-    document = _with_database(secrets, work)
+    folder = terminal.folder(out)
+    document = terminal.with_database(secrets, work)
     for form in reports.Format:
         path = folder / reports.file_name(document, form)
-        _keep(path, reports.write(document, form, settings.template_directories))
+        terminal.keep(path, reports.write(document, form, settings.template_directories))
         typer.echo(path)
 
 
@@ -226,7 +219,7 @@ def digest_preview(
 ) -> None:
     """Print the digest as it would be sent now or at another moment. Nothing is sent."""
     settings, secrets = _settings(config)
-    now = _moment(at)
+    now = terminal.moment(at)
     chosen = [c for c in settings.channels if channel in {"", c.name}]
     if not settings.channels:
         raise UserError("No channel is configured: add one under [[channels]] in config.toml.")
@@ -237,7 +230,7 @@ def digest_preview(
         async with sessions.read() as session:
             return [(c.name, await digesting.digest(session, settings, c, now, now)) for c in chosen]
 
-    for name, message in _with_database(secrets, work):
+    for name, message in terminal.with_database(secrets, work):
         typer.echo(f"#{name}")
         if message is None:
             _say(_renderer(settings), "no_digest")
@@ -254,7 +247,7 @@ def replay(config: ConfigPath = CONFIG) -> None:
         async with sessions.begin() as session:
             return await replaying.replay(session)
 
-    _say(_renderer(settings), "replayed", replayed=_with_database(secrets, work))
+    _say(_renderer(settings), "replayed", replayed=terminal.with_database(secrets, work))
 
 
 @cli.command("demo")
@@ -264,15 +257,17 @@ def run_demo(
     paper: Annotated[Path | None, typer.Option("--paper", help="Your own paper, instead of the sample.")] = None,
 ) -> None:
     """Run the whole job once, with invented members, in a workspace on this machine: no Slack, no tokens."""
-    content = (paper.name, _content(paper)) if paper else demo.sample_paper()
-    asyncio.run(demo.perform(_folder(out), content, unhurried=not once, say=lambda text: typer.echo(text, nl=False)))
+    content = (paper.name, terminal.content(paper)) if paper else demo.sample_paper()
+    asyncio.run(
+        demo.perform(terminal.folder(out), content, unhurried=not once, say=lambda text: typer.echo(text, nl=False))
+    )
 
 
 @db_commands.command("upgrade")
 def db_upgrade(config: ConfigPath = CONFIG) -> None:
     """Make the database, or bring it up to date after a new version of dpbot."""
     secrets = load_secrets(config.parent)
-    with _explained(secrets):
+    with terminal.explained(secrets):
         db.upgrade(secrets.database_url)
     typer.echo("The database is up to date.")
 
@@ -298,61 +293,6 @@ def _say(renderer: Renderer, name: str, **values: object) -> None:
     typer.echo(renderer.text(Message(name, values)), nl=False)
 
 
-def _with_database(secrets: Secrets, work: Callable[[Sessions], Coroutine[None, None, T]]) -> T:
-    async def whole() -> T:
-        sessions = db.open_sessions(secrets.database_url)
-        try:
-            return await work(sessions)
-        finally:
-            await sessions.close()
-
-    with _explained(secrets):
-        return asyncio.run(whole())
-
-
-@contextmanager
-def _explained(secrets: Secrets) -> Iterator[None]:
-    """A database that fails is said in one sentence."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise db.explain(error, secrets.database_url) from None
-
-
-def _agreed(question: str) -> bool:
-    """A person's yes; the end of input is a no."""
-    try:
-        return typer.confirm(question, default=False, err=True)
-    except typer.Abort:
-        return False
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise WrongUsage(f"{file}: it cannot be read ({error.strerror}); allowed is a paper's file.") from None
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WrongUsage(
-            f"{path}: it cannot be made ({error.strerror}); allowed is a folder dpbot may write to."
-        ) from None
-    return path
-
-
-def _keep(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UserError(
-            f"{path}: it cannot be written ({error.strerror}); allowed is a folder dpbot may write to."
-        ) from None
-
-
 def _refuse_blocked(reading: Reading) -> None:
     if reading.blocked:
         raise UserError("An error among the findings blocks this paper: it cannot be stored as it is.")
@@ -363,20 +303,6 @@ def _store(config: Config, secrets: Secrets, reading: Reading, name: str, conten
         async with sessions.begin() as session:
             return await importing.store(session, config, reading, name, content, confirmed, application.utc_now())
 
-    imported = _with_database(secrets, work)
+    imported = terminal.with_database(secrets, work)
     text = _renderer(config).text(Message("imported", {"imported": imported, "items": len(reading.items)}))
     typer.echo(text, nl=False, err=True)
-
-
-def _moment(at: str) -> datetime:
-    """The moment that was typed, in Europe/London where it has no zone of its own; now where nothing was."""
-    if not at:
-        return application.utc_now()
-    try:
-        typed = datetime.fromisoformat(at)
-        moment = typed if typed.tzinfo else typed.replace(tzinfo=dates.LONDON)
-        for span in (-_CENTURY, _CENTURY):
-            dates.london(moment + span)  # a digest looks back and ahead from it
-    except (ValueError, OverflowError):
-        raise WrongUsage(f"{at!r} is no moment: allowed is a date and a time such as 2019-11-04T09:00.") from None
-    return moment

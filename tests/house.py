@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot import app, db, jobs
-from bot.config import Config, Secrets, load_config
+from bot.config import Config, load_config
+from bot.environment import Secrets
 from bot.models import OutboxEntry, View
 from bot.papers import Reading, read_paper
 from bot.sender import Sender

@@ -17,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot import cli, db
-from bot.config import Secrets
+from bot.environment import Secrets
 from tests.house import CONFIG, PAPER, ROSTER, SAMPLE
 from tests.papers.conftest import SCHEMA, SHORT_PAPER, held
 

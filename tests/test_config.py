@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bot.config import Config, Secrets, config_from, load_config, load_secrets
+from bot.config import Config, config_from, load_config
 from bot.domain import Classification
+from bot.environment import Secrets, load_secrets
 from bot.errors import UserError
 
 ROOT = Path(__file__).parents[1]

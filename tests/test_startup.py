@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app, db
-from bot.config import Secrets
+from bot.environment import Secrets
 from bot.errors import UserError
 from tests.house import House, open_house
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from bot import app, db
 from bot.config import Channel as ChannelConfig
-from bot.config import Config, Secrets, SubCommittee, load_config
+from bot.config import Config, SubCommittee, load_config
 from bot.demo.script import ANALYST, Cast
+from bot.environment import Secrets
 from bot.papers import Reading
 from bot.rules import dates
 from bot.services.desk import Desk

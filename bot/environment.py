@@ -1,0 +1,52 @@
+"""Tokens and addresses: from the environment or `.env`, never from config.toml, never printed."""
+
+import os
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from bot.errors import UserError
+
+
+class Secrets(BaseModel):
+    """Tokens and addresses, from the environment only; never printed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = Field(default="https://slack.com/api/", repr=False)
+    database_url: str = Field(default="sqlite:///dpbot.db", repr=False)  # may hold a password
+
+    def need(self, name: Literal["slack_bot_token", "slack_app_token", "slack_signing_secret"]) -> str:
+        """The secret of this name; UserError where it is not set."""
+        secret: SecretStr | None = getattr(self, name)
+        if secret is None:
+            raise UserError(f"{name.upper()} is not set: put it into the environment or into the file .env.")
+        return secret.get_secret_value()
+
+
+def load_secrets(folder: Path) -> Secrets:
+    """The environment, with `.env` in `folder` below it."""
+    try:
+        values = {**dotenv_values(folder / ".env"), **os.environ}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{folder / '.env'}: it cannot be read ({error.__class__.__name__}); allowed: a UTF-8 text file."
+        ) from None
+    known = {name: values[name.upper()] for name in Secrets.model_fields if values.get(name.upper())}
+    if "slack_api_url" in known and not _is_web_address(known["slack_api_url"] or ""):
+        raise UserError("SLACK_API_URL is not an address dpbot can use: allowed is http:// or https:// and a host.")
+    return Secrets.model_validate(known)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:  # also a port that is none
+        return False
