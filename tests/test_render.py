@@ -482,3 +482,18 @@ def test_a_template_for_slack_that_is_no_json_is_one_sentence(tmp_path: Path, co
 
     with pytest.raises(UserError, match=r"^The template error\.json cannot be used: "):
         Renderer([tmp_path]).slack(Message("error", {"sentence": "So."}))
+
+
+def test_lists_in_an_operators_template_are_escaped_to_their_last_word(tmp_path: Path) -> None:
+    (tmp_path / "slack").mkdir()
+    own = '{"text": "x", "metadata": {{ sentence | tojson }}, "number": {{ 7 | tojson }}}'
+    (tmp_path / "slack/error.json").write_text(own, "utf-8")
+    hostile = {"words": ['<!channel> "quoted" \\ & more', {"deep": "<@U1>"}], "size": 3}
+
+    payload = Renderer([tmp_path]).slack(Message("error", {"sentence": hostile}))
+
+    assert payload["metadata"] == {
+        "words": ['&lt;!channel&gt; "quoted" \\ &amp; more', {"deep": "&lt;@U1&gt;"}],
+        "size": 3,
+    }
+    assert payload["number"] == 7
