@@ -263,7 +263,7 @@ def _meaning(answer: object) -> Refused | Unavailable | Unclear:
     name = _name(answer)
     if answer.status_code == _TOO_MANY_REQUESTS or name in _RATE_LIMITED:
         wait = str(answer.headers.get("Retry-After", ""))
-        return Unavailable("Slack asks to slow down", float(wait) if wait.isdigit() else 1.0)
+        return Unavailable("Slack asks to slow down", float(wait) if wait.isascii() and wait.isdigit() else 1.0)
     if answer.status_code >= _SERVER_ERROR or name in _UNCLEAR:
         return Unclear(name)
     if name in _MENDABLE:
