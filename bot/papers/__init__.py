@@ -7,11 +7,13 @@ from bot.papers.found import (
     ImpactStatement,
     ItemFound,
     PaperFound,
+    Placed,
     Reading,
     Severity,
 )
+from bot.papers.lines import Line, LineKind, Opened, as_places, as_text
+from bot.papers.opening import open_paper
 from bot.papers.parsing import parse
-from bot.papers.reading import Line, LineKind, as_text, lines_of
 
 __all__ = [
     "AttachmentFound",
@@ -20,12 +22,15 @@ __all__ = [
     "ItemFound",
     "Line",
     "LineKind",
+    "Opened",
     "PaperFound",
+    "Placed",
     "Reading",
     "Severity",
     "as_contract",
+    "as_places",
     "as_text",
-    "lines_of",
+    "open_paper",
     "parse",
     "read_paper",
 ]
@@ -33,4 +38,4 @@ __all__ = [
 
 def read_paper(file_name: str, content: bytes) -> Reading:
     """Read a paper from its file. A file that is no paper is a `UserError`; a paper with faults has findings."""
-    return parse(lines_of(file_name, content))
+    return parse(open_paper(file_name, content))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.papers.days import CLOSING, closing_in
-from bot.papers.findings import Findings
+from bot.papers.findings import Findings, opening
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sentences import sentences_of
 from bot.papers.shapes import Shape
@@ -21,10 +21,31 @@ BETWEEN = re.compile(r"(?:[,;] (?:and |or )?|,? and )(?=(?:the|any|whether|which
 # The end of a bullet that ties it to the next: "; and", ";", "."
 JOINING = re.compile(r"(?:[,;] ?(?:and|or)?|\.)$")
 
+# What a paper is for: as its head says, and as its recommendation asks.
+ACTIONS = {
+    "discussion": (
+        re.compile(r"discuss|comment", re.IGNORECASE),
+        re.compile(r"\bdiscuss|\bcomments?\b|\bviews\b", re.IGNORECASE),
+    ),
+    "decision": (
+        re.compile(r"deci(?:sion|de)|approv|agree", re.IGNORECASE),
+        re.compile(r"\b(?:approve|agree|decide|endorse|determine|confirm)\b", re.IGNORECASE),
+    ),
+    "information": (re.compile(r"information|noting|note", re.IGNORECASE), re.compile(r"\bnote\b", re.IGNORECASE)),
+}
 REQUESTED = re.compile(r"\b(?:requested|invited|asked|recommended|recommends?) to\b")
 # An address, for display only. Lengths are bounded so that reading stays linear.
 ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 ABOUT_COMMENTS = re.compile(r"\b(?:comments?|views?|respon\w+|repl\w+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of the recommendations, and the paragraph (the how-manieth) that it stands in."""
+
+    index: int
+    text: str
+    paragraph: Paragraph
 
 
 @dataclass(frozen=True)
@@ -34,67 +55,86 @@ class Request:
     comments_by: str | None
 
 
-def invitations_in(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, ...], set[int]]:
-    """What views are invited on, each as printed, and the lines it was read from."""
+def invitations_in(paragraphs: Sequence[Paragraph], findings: Findings) -> tuple[str, ...]:
+    """What views are invited on, each as printed."""
     for index, paragraph in enumerate(paragraphs):
         for sentence in sentences_of(paragraph.text):
             if found := INVITED.search(sentence):
                 bullets = list(_bullets(paragraphs[index + 1 :])) if sentence.endswith(":") else []
                 listed = found["list"].strip(" :").removesuffix(".")
                 entries = [*BETWEEN.split(listed), *(_without_joining(bullet.text) for bullet in bullets)]
-                return tuple(entry for entry in entries if entry), {paragraph.line, *(b.line for b in bullets)}
-    return (), set()
+                for read in (paragraph, *bullets):
+                    findings.place(read.lines, "invitations")
+                return tuple(entry for entry in entries if entry)
+    return ()
 
 
 def request_of(paragraphs: Sequence[Paragraph], findings: Findings) -> Request:
     """The recommendation, the address for comments, and the closing time if one is printed."""
     if not paragraphs:
         findings.add("recommendation-missing", None, "The paper makes no recommendation.")
-    recommendation, placed = _recommendation(paragraphs)
-    by, by_lines = _comments_by(paragraphs, findings)
-    to, to_lines = _comments_to(paragraphs, findings)
-    placed |= by_lines | to_lines
-    for paragraph in paragraphs:
-        if paragraph.line not in placed:
-            findings.unplaced(paragraph.line, paragraph.text)
+    sentences = [Said(index, s, p) for index, p in enumerate(paragraphs) for s in sentences_of(p.text)]
+    recommendation, used = _recommendation(sentences, paragraphs, findings)
+    by, about_closing = _comments_by(sentences, findings)
+    to, with_address = _comments_to(sentences, findings)
+    for said in sentences:
+        if said in used or said in about_closing or said in with_address:
+            continue
+        if any(other.paragraph is said.paragraph for other in (*used, *about_closing, *with_address)):
+            findings.unplaced(said.paragraph.lines, said.text)
     return Request(recommendation, to, by)
 
 
-def _recommendation(paragraphs: Sequence[Paragraph]) -> tuple[str | None, set[int]]:
+def _recommendation(
+    sentences: Sequence[Said], paragraphs: Sequence[Paragraph], findings: Findings
+) -> tuple[str | None, list[Said]]:
     """The sentence that requests something, else the first; with its list where it ends in a colon."""
-    sentences = [(index, sentence) for index, p in enumerate(paragraphs) for sentence in sentences_of(p.text)]
     if not sentences:
-        return None, set()
-    index, sentence = next((pair for pair in sentences if REQUESTED.search(pair[1])), sentences[0])
-    bullets = list(_bullets(paragraphs[index + 1 :])) if sentence.endswith(":") else []
-    words = " ".join([sentence, *(bullet.text for bullet in bullets)])
-    return words, {paragraphs[index].line, *(bullet.line for bullet in bullets)}
+        return None, []
+    said = next((said for said in sentences if REQUESTED.search(said.text)), sentences[0])
+    bullets = list(_bullets(paragraphs[said.index + 1 :])) if said.text.endswith(":") else []
+    for read in (said.paragraph, *bullets):
+        findings.place(read.lines, "recommendation")
+    used = [said, *(one for one in sentences if one.paragraph in bullets)]
+    return " ".join([said.text, *(bullet.text for bullet in bullets)]), used
 
 
-def _comments_to(paragraphs: Sequence[Paragraph], findings: Findings) -> tuple[str | None, set[int]]:
-    found = [(address, p.line) for p in paragraphs for address in ADDRESS.findall(p.text)]
+def compare_action(action: str | None, recommendation: str | None, findings: Findings) -> None:
+    """Say where the action at the head asks for something else than the recommendation does."""
+    asked = {kind for kind, (name, _) in ACTIONS.items() if name.search(action or "")}
+    request = (recommendation or "").partition(" to ")[2]
+    requested = {kind for kind, (_, verbs) in ACTIONS.items() if verbs.search(request)}
+    if asked and requested and not asked & requested:
+        message = f"The paper is “{action}”, but its recommendation asks for something else: “{opening(request)}”."
+        findings.add("action-differs", None, message)
+
+
+def _comments_to(sentences: Sequence[Said], findings: Findings) -> tuple[str | None, list[Said]]:
+    found = [(address, said) for said in sentences for address in ADDRESS.findall(said.text)]
     if not found:
-        if paragraphs:
+        if sentences:
             message = "The recommendation gives no address for comments."
-            findings.add("comments-address-missing", paragraphs[0].line, message)
-        return None, set()
+            findings.add("comments-address-missing", sentences[0].paragraph.line, message)
+        return None, []
     if len({address.lower() for address, _ in found}) > 1:
         message = f"The recommendation gives more than one address; {found[0][0]} is taken."
-        findings.add("comments-address-unclear", found[0][1], message)
-    return found[0][0], {line for _, line in found}
+        findings.add("comments-address-unclear", found[0][1].paragraph.line, message)
+    for _, said in found:
+        findings.place(said.paragraph.lines, "address for comments")
+    return found[0][0], [said for _, said in found]
 
 
-def _comments_by(paragraphs: Sequence[Paragraph], findings: Findings) -> tuple[str | None, set[int]]:
+def _comments_by(sentences: Sequence[Said], findings: Findings) -> tuple[str | None, list[Said]]:
     """Only what is printed with its year, in a sentence about comments."""
-    for paragraph in paragraphs:
-        for sentence in sentences_of(paragraph.text):
-            if CLOSING.search(sentence) and ABOUT_COMMENTS.search(sentence):
-                closing = closing_in(sentence)
-                if closing is None:
-                    message = f"When comments close is not clear from “{sentence[:120]}”."
-                    findings.add("closing-date-unclear", paragraph.line, message)
-                return closing, {paragraph.line}
-    return None, set()
+    for said in sentences:
+        if CLOSING.search(said.text) and ABOUT_COMMENTS.search(said.text):
+            closing = closing_in(said.text)
+            if closing is None:
+                message = f"When comments close is not clear from “{said.text[:120]}”."
+                findings.add("closing-date-unclear", said.paragraph.line, message)
+            findings.place(said.paragraph.lines, "closing time for comments")
+            return closing, [said]
+    return None, []
 
 
 def _bullets(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -15,10 +15,10 @@ def attachments_in(paragraphs: Sequence[Paragraph], findings: Findings) -> list[
     """What is attached, each with its line."""
     attachments = []
     for paragraph in paragraphs:
-        if found := ATTACHMENT.fullmatch(paragraph.text):
+        found = ATTACHMENT.fullmatch(paragraph.text)
+        if found and found["name"]:
             attachments.append((_attachment(found["label"], found["name"]), paragraph.line))
-        else:
-            findings.unplaced(paragraph.line, paragraph.text)
+            findings.place(paragraph.lines, "attachments")
     return attachments
 
 

@@ -25,9 +25,9 @@ def classified(
     """The classification and what it allows, from its own statements and from what the rest of the text says."""
     named = [(name, paragraph.line) for paragraph in statements for name in _names(paragraph.text)]
     named += [(found["name"].lower(), p.line) for p in others for found in _found_elsewhere(p.text)]
-    for statement in statements[1:]:
-        if statement.text not in statements[0].text:
-            findings.unplaced(statement.line, statement.text)
+    for statement in statements:
+        if statement.text in statements[0].text:
+            findings.place(statement.lines, "classification")
     return _decided(named, findings), _handling(statements)
 
 

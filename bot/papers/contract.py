@@ -9,7 +9,7 @@ from bot.papers.found import Reading
 
 def as_contract(reading: Reading) -> dict[str, object]:
     """The fields have the contract's names already: what is left is dates as ISO 8601, enums as their words, lists."""
-    return {name: _plain(value) for name, value in asdict(reading).items()}
+    return {name: _plain(value) for name, value in asdict(reading).items() if name != "places"}
 
 
 def _plain(value: object) -> object:

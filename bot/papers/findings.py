@@ -1,6 +1,8 @@
-"""What the analyst is told about a paper. Every code stands here once, with its severity."""
+"""What is noted while a paper is read: findings for the analyst, and where each line ended."""
 
-from bot.papers.found import Finding, Severity
+from collections.abc import Iterable, Sequence
+
+from bot.papers.found import Finding, Placed, Severity
 
 CODES: dict[str, Severity] = {
     # Whether the paper may be stored at all.
@@ -41,32 +43,86 @@ CODES: dict[str, Severity] = {
     "appendix-not-listed": Severity.WARNING,
     "appendix-differs": Severity.WARNING,
     "unplaced-text": Severity.WARNING,
+    "title-shared": Severity.WARNING,
+    "former-name-differs": Severity.WARNING,
+    "several-organisations": Severity.WARNING,
+    "table-differs": Severity.WARNING,
+    "action-differs": Severity.WARNING,
+    "footnote-unclear": Severity.WARNING,
+    # How the file was opened.
+    "encoding-guessed": Severity.WARNING,
+    "tracked-changes": Severity.WARNING,
+    "comments-ignored": Severity.WARNING,
+    "hidden-text": Severity.WARNING,
+    "picture-ignored": Severity.WARNING,
+    "hyphen-unclear": Severity.WARNING,
+    "hyphen-joined": Severity.NOTE,
+    "furniture-removed": Severity.NOTE,
+    "text-box": Severity.NOTE,
     # What is as it should be, and good to know.
     "meeting-date-inferred": Severity.NOTE,
     "paragraph-rejoined": Severity.NOTE,
+    "footnote-digit": Severity.NOTE,
+    "table-as-text": Severity.NOTE,
     "no-draft-proposals": Severity.NOTE,
     "no-modification-proposals": Severity.NOTE,
     "none-this-month": Severity.NOTE,
     "proposer-to-be-confirmed": Severity.NOTE,
     "lead-analyst-to-be-confirmed": Severity.NOTE,
     "attachment-unmatched": Severity.NOTE,
+    # What the register knows otherwise.
+    "proposal-withdrawn": Severity.WARNING,
+    "proposer-changed": Severity.WARNING,
+    "type-reverted": Severity.WARNING,
+    "title-changed": Severity.NOTE,
+    "lead-analyst-changed": Severity.NOTE,
+    "converted": Severity.NOTE,
+    "classification-by-analyst": Severity.NOTE,
 }
+# Those that no paper brings by itself: it is compared with others, or an analyst says more than it does.
+OF_REGISTER = frozenset(
+    {
+        "proposal-withdrawn",
+        "proposer-changed",
+        "type-reverted",
+        "title-changed",
+        "lead-analyst-changed",
+        "converted",
+        "classification-by-analyst",
+    }
+)
 
+NOWHERE = "nowhere"
 QUOTED_WORDS = 8  # enough to find the place, too few to fill the screen
 
 
 class Findings:
-    """Gathers findings while one paper is read."""
+    """Gathers what is noted while one paper is read."""
 
-    def __init__(self) -> None:
-        self._found: list[Finding] = []
+    def __init__(self, found: Iterable[Finding] = ()) -> None:
+        self._found = list(found)
+        self._places: dict[int, list[str]] = {}
 
     def add(self, code: str, line: int | None, message: str) -> None:
         self._found.append(Finding(CODES[code], code, line, message))
 
-    def unplaced(self, line: int, text: str) -> None:
+    def place(self, lines: Iterable[int], where: str) -> None:
+        """Note where these lines ended; a line may end in several fields."""
+        for line in lines:
+            places = self._places.setdefault(line, [])
+            if where not in places:
+                places.append(where)
+
+    def is_placed(self, line: int) -> bool:
+        return line in self._places
+
+    def unplaced(self, lines: Sequence[int], text: str) -> None:
         """Words that belong to no field: said, so that nothing vanishes."""
-        self.add("unplaced-text", line, f"The text “{opening(text)}” was not read into any field.")
+        self.add("unplaced-text", lines[0], f"The text “{opening(text)}” was not read into any field.")
+        self.place(lines, NOWHERE)
+
+    def places(self) -> tuple[Placed, ...]:
+        return tuple(Placed(line, ", ".join(places)) for line, places in sorted(self._places.items()))
 
     def in_order(self) -> tuple[Finding, ...]:
         """By line; those on the whole paper come first."""

@@ -86,13 +86,22 @@ class PaperFound:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """Where a line of the paper ended: `where` is such as "DP088 summary", "purpose", "furniture", "nowhere"."""
+
+    line: int
+    where: str
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Everything that reading one paper found."""
+    """Everything that reading one paper found. `places` has every line that holds words, in order."""
 
     paper: PaperFound
     items: tuple[ItemFound, ...]
     attachments: tuple[AttachmentFound, ...]
     findings: tuple[Finding, ...]
+    places: tuple[Placed, ...] = ()
 
     @property
     def blocked(self) -> bool:

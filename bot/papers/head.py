@@ -54,7 +54,10 @@ def head_of(outline: Outline, findings: Findings) -> Head:
 
 
 def _fields(head: Sequence[Paragraph], findings: Findings) -> tuple[dict[str, Paragraph], list[Paragraph]]:
-    """The named facts, and what stands free beside them. A fact given twice keeps its first value."""
+    """The named facts, and what stands free beside them. A fact given twice keeps its first value.
+
+    A second value that differs is left over, and so said; one that is empty says nothing.
+    """
     fields: dict[str, Paragraph] = {}
     free: list[Paragraph] = []
     for paragraph in head:
@@ -63,9 +66,9 @@ def _fields(head: Sequence[Paragraph], findings: Findings) -> tuple[dict[str, Pa
         if found is None:
             free.append(paragraph)
         elif found["value"] and name not in fields:
-            fields[name] = Paragraph(paragraph.line, found["value"], Shape.FIELD)
-        elif found["value"] and fields[name].text != found["value"]:
-            findings.unplaced(paragraph.line, paragraph.text)
+            fields[name] = Paragraph(paragraph.lines, found["value"], Shape.FIELD)
+        if found and (not found["value"] or fields[name].text == found["value"]):
+            findings.place(paragraph.lines, name)
     return fields, free
 
 
@@ -79,15 +82,16 @@ def _reference(fields: dict[str, Paragraph], free: list[Paragraph], findings: Fi
         findings.add("reference-unclear", reference.line, message)
     if reference in free:
         free.remove(reference)
+        findings.place(reference.lines, "reference")
     return reference
 
 
 def _title(fields: dict[str, Paragraph], free: list[Paragraph], findings: Findings) -> str | None:
-    """The field, else the first words that stand free; whatever else stands there is said to be unplaced."""
+    """The field, else the first words that stand free."""
     free = [paragraph for paragraph in free if paragraph.shape is not Shape.DATE]
-    title = fields.get("title") or (free.pop(0) if free else None)
-    for paragraph in free:
-        findings.unplaced(paragraph.line, paragraph.text)
+    title = fields.get("title") or (free[0] if free else None)
+    if title:
+        findings.place(title.lines, "title")
     return title.text if title else None
 
 
@@ -95,6 +99,9 @@ def _dated(outline: Outline, fields: dict[str, Paragraph], findings: Findings) -
     """The day the paper bears: at its foot, else at its head."""
     places = [*outline.signed[::-1], *([fields["date"]] if "date" in fields else []), *_dates(outline.head)]
     days = [(day, p.line) for p in places if p.shape in {Shape.DATE, Shape.FIELD} and (day := date_in(p.text))]
+    for place in places:
+        if place.shape in {Shape.DATE, Shape.FIELD}:
+            findings.place(place.lines, "date")
     if len({day for day, _ in days}) > 1:
         message = f"The paper bears more than one date; {dates.day(days[0][0])} is taken."
         findings.add("dates-differ", days[0][1], message)
@@ -106,11 +113,11 @@ def _dates(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _signed(outline: Outline, shape: Shape, findings: Findings) -> str | None:
-    """The last name of this shape at the foot of the paper; others are said to be unplaced."""
+    """The last name of this shape at the foot of the paper."""
     signed = [paragraph for paragraph in outline.signed if paragraph.shape is shape]
-    for paragraph in signed[:-1]:
-        if paragraph.text != signed[-1].text:
-            findings.unplaced(paragraph.line, paragraph.text)
+    for paragraph in signed:
+        if paragraph.text == signed[-1].text:
+            findings.place(paragraph.lines, shape.value)
     return signed[-1].text if signed else None
 
 

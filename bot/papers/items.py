@@ -1,196 +1,182 @@
-"""One proposal's part of the paper: heading, who raised it, summary, impact statements, appendix."""
+"""One heading's part of the paper: who raised the proposal, summary, impact statements, appendix.
+
+A heading may name several proposals (a modification that was split): what names one of them is that one's, what names
+none or all is everybody's.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from bot.domain import ProposalType
+from bot.domain import Reference
+from bot.papers.facts import LEAD_ANALYST, RAISED_BY, labelled_fact, lead_analyst_in, letters_in, says_where
 from bot.papers.findings import Findings
-from bot.papers.found import ImpactStatement, ItemFound
+from bot.papers.found import ItemFound
+from bot.papers.headings import proposals_in, without_number
 from bot.papers.paragraphs import Paragraph
-from bot.papers.people import NOBODY, Raised, is_names, name_of, raised_by
+from bot.papers.parts import Parts, item_of
 from bot.papers.sections import Block
-from bot.papers.sentences import sentences_of, without
-from bot.papers.shapes import ANOTHER_NUMBER, QUOTES, RAISED, Shape, title_after, without_number
-from bot.rules.outlooks import outlook_of
-from bot.rules.references import Mention, find_references, leading_reference
+from bot.papers.sentences import sentences_of
+from bot.papers.shapes import Shape
+from bot.rules.references import find_references
 
-# What stands between the verb and the names: "raised on 4 October 2019 by".
-RAISED_BY = re.compile(RAISED.pattern + r"(?: on [\w ]{1,25}?)? by (?P<who>.+)", re.DOTALL)
-# "The Lead Analyst from SECAS is …": a sentence of its own, or the end of the one above.
-LEAD_ANALYST = re.compile(
-    r"\bLead Analyst(?: (?:from|at|for|of) [\w -]{1,40}?)?(?: is| will be|:) (?P<name>.+)", re.DOTALL
-)
-OPENS_SENTENCE = re.compile(r"(?:The |Its )?(?:SECAS )?(?=Lead Analyst\b)")
-# "The draft problem statement … can be found in Appendix E." SEC appendices ("Appendix AD") stand elsewhere.
-APPENDIX = re.compile(
-    r".*\bproblem statement\b.{0,200}?\b(?:found|attached|included|provided|set out|available)\b.{0,40}?"
-    r"\b(?:in|at|as) (?:Appendix|Annex|Attachment) (?P<letter>[A-Z]{1,2}|\d{1,3})\W*",
-    re.DOTALL,
+# What may stand before the number that a paragraph of a split modification begins with: "For MP102A, …".
+BEGINS_WITH = re.compile(
+    r"(?:(?:For|Under|On|Regarding|In respect of|With regard to|As for) )?(?=(?:SECMP|DP|MP)[ _-]?\d)"
 )
 
 
-@dataclass
-class _Parts:
-    """What is gathered while an item's paragraphs are read one after the other."""
-
-    raised: str | None = None
-    other_reference: Mention | None = None
-    lead_analyst: str | None = None
-    appendix: str | None = None
-    summary: list[str] = field(default_factory=list)
-    impacts: list[tuple[str, list[str]]] = field(default_factory=list)
-
-
-def item_of(block: Block, stage: str | None, findings: Findings) -> ItemFound | None:
-    """The item that a heading and the text under it describe; None where the heading names several or none."""
-    mention = _mention(block.heading, findings)
-    if mention is None:
-        return None
-    parts = _parts(block, mention, findings)
-    raised = _raised(parts, mention, block.heading, findings)
-    return ItemFound(
-        reference=mention.label,
-        number=mention.reference.number,
-        suffix=mention.reference.suffix or None,
-        type=ProposalType.DRAFT if mention.prefix == "DP" else ProposalType.MODIFICATION,
-        stage=stage,
-        title=_title(block.heading, mention, findings),
-        proposer=raised.proposer,
-        organisation=raised.organisation,
-        on_behalf_of=raised.on_behalf_of,
-        lead_analyst=_lead_analyst(parts, mention, block.heading, findings),
-        summary=tuple(parts.summary),
-        impacts=tuple(_impact(heading, texts) for heading, texts in parts.impacts),
-        appendix=_checked(parts, mention, block.heading, findings),
-    )
+def items_of(block: Block, stage: str | None, findings: Findings) -> list[ItemFound]:
+    """The items that a heading and the text under it describe."""
+    findings.place(block.heading.lines, _where(block))
+    named = proposals_in(without_number(block.heading.text))
+    if len({one.mention.reference.number for one in named if not one.words} | {named[-1].mention.reference.number}) > 1:
+        message = "The heading names more than one proposal and not a title for each: give each a heading of its own."
+        findings.add("heading-unclear", block.heading.line, message)
+    everyone = [Parts(one, block.heading.line, stage) for one in named]
+    _Reader(everyone, findings).read(block.body)
+    return [item_of(parts, named[-1].words, findings) for parts in everyone]
 
 
-def _mention(heading: Paragraph, findings: Findings) -> Mention | None:
-    name = without_number(heading.text)
-    mention = leading_reference(name)
-    if mention and not (ANOTHER_NUMBER.match(name, mention.end) and len(find_references(name)) > 1):
-        return mention
-    message = "The heading names more than one proposal: give each a heading of its own."
-    findings.add("heading-unclear", heading.line, message)
-    return None
+def _where(block: Block) -> str:
+    return f"{' and '.join(one.mention.label for one in proposals_in(block.heading.text))} heading"
 
 
-def _title(heading: Paragraph, mention: Mention, findings: Findings) -> str:
-    title = title_after(without_number(heading.text), mention.end)
-    if len(title) > 1 and title[0] in QUOTES and title[-1] in QUOTES:
-        title = title[1:-1].strip()
-    elif title[:1] and title[0] in QUOTES:
-        title = title[1:].strip()
-        findings.add(
-            "item-title-unclear", heading.line, f"The title of {mention.label} opens a quote and ends in none."
-        )
-    if not title:
-        findings.add("item-title-missing", heading.line, f"The heading of {mention.label} gives no title.")
-    return title
+class _Reader:
+    """Reads the paragraphs under one heading into the parts of the proposals that it names."""
 
+    def __init__(self, everyone: Sequence[Parts], findings: Findings) -> None:
+        self._everyone = everyone
+        self._findings = findings
+        self._in_impacts = False
+        self._first = True
 
-def _parts(block: Block, mention: Mention, findings: Findings) -> _Parts:
-    parts = _Parts()
-    place = parts.summary
-    for index, paragraph in enumerate(block.body):
+    def read(self, body: Sequence[Paragraph]) -> None:
+        for paragraph in body:
+            self._paragraph(paragraph)
+            self._first = False
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
         if paragraph.shape is Shape.IMPACT:
-            place = []
-            parts.impacts.append((without_number(paragraph.text).rstrip(":"), place))
+            self._in_impacts = True
+            for parts in self._everyone:
+                parts.impacts.append((without_number(paragraph.text).rstrip(":"), []))
+            self._place(paragraph, self._everyone, "impacts heading")
         elif paragraph.shape is Shape.HEADING and paragraph.level:
-            place = parts.summary
-            findings.unplaced(paragraph.line, paragraph.text)
-        elif text := _rest(paragraph, parts, mention, first=index == 0):
+            self._in_impacts = False  # the heading itself is left over, and said to be so
+        elif paragraph.shape is Shape.TABLE:
+            self._table(paragraph)
+        elif paragraph.shape is Shape.LABELLED and self._takes_labelled(paragraph):
+            return
+        elif paragraph.shape in {Shape.BULLET, Shape.FOOTNOTE}:
+            self._keep(paragraph, paragraph.printed, self._about(paragraph.text))
+        else:
+            self._sentences(paragraph)
+
+    def _sentences(self, paragraph: Paragraph) -> None:
+        """The sentences that fill fields; each fills its field once, later ones stay as text."""
+        kept: dict[Parts, list[str]] = {}
+        about = self._about(paragraph.text)
+        for sentence in sentences_of(paragraph.text):
+            if self._takes(sentence, paragraph):
+                continue
+            if self._in_impacts:
+                about = self._named_in(sentence) or about
+            for parts in about:
+                kept.setdefault(parts, []).append(sentence)
+        for parts, sentences in kept.items():
+            self._keep(paragraph, " ".join(sentences), [parts])
+
+    def _keep(self, paragraph: Paragraph, text: str, about: Sequence[Parts]) -> None:
+        for parts in about:
+            place = parts.impacts[-1][1] if self._in_impacts else parts.summary
             place.append(text)
-    return parts
+        self._place(paragraph, about, "impacts" if self._in_impacts else "summary")
 
+    def _table(self, paragraph: Paragraph) -> None:
+        for row in paragraph.rows:
+            place = Paragraph((row.number,), row.text, Shape.TABLE)
+            self._keep(place, row.text, self._everyone)
+        message = "A table among the words of a proposal was read as text, one paragraph a row."
+        self._findings.add("table-as-text", paragraph.line, message)
 
-def _rest(paragraph: Paragraph, parts: _Parts, mention: Mention, *, first: bool) -> str:
-    """The paragraph without the sentences that fill fields; each fills its field once, later ones stay as text."""
-    if paragraph.shape is Shape.BULLET:
-        return paragraph.printed
-    text = paragraph.text
-    for sentence in _field_sentences(text, parts, mention, first=first):
-        text = without(text, sentence)
-    return text
+    def _about(self, text: str) -> Sequence[Parts]:
+        """Whom a paragraph is about: those it begins with, else everybody."""
+        label = BEGINS_WITH.match(text) if len(self._everyone) > 1 else None
+        opening = text[: label.end() + 40].partition(":")[0].partition(",")[0] if label else ""
+        return self._named_in(opening) or self._everyone
 
+    def _named_in(self, sentence: str) -> Sequence[Parts]:
+        """The proposals of this heading that a sentence names; everybody where the heading names one."""
+        if len(self._everyone) == 1:
+            return self._everyone
+        named = {mention.reference for mention in find_references(sentence)}
+        return [parts for parts in self._everyone if parts.mention.reference in named]
 
-def _field_sentences(text: str, parts: _Parts, mention: Mention, *, first: bool) -> Iterator[str]:
-    for sentence in sentences_of(text):
-        if _takes_raised(sentence, parts, mention, first=first):
-            yield sentence
-        elif parts.lead_analyst is None and (name := _lead_analyst_in(sentence)):
-            parts.lead_analyst = name
-            yield sentence
-        elif parts.appendix is None and (found := APPENDIX.fullmatch(sentence)):
-            parts.appendix = found["letter"]
-            yield sentence
+    def _takes(self, sentence: str, paragraph: Paragraph) -> bool:
+        return (
+            self._takes_raised(sentence, paragraph)
+            or self._takes_lead_analyst(sentence, paragraph)
+            or self._takes_appendix(sentence, paragraph)
+        )
 
-
-def _lead_analyst_in(sentence: str) -> str | None:
-    """The name, if the sentence is about nothing else: "The Lead Analyst is of the view that" stays in the summary."""
-    opening = OPENS_SENTENCE.match(sentence)
-    found = LEAD_ANALYST.match(sentence, opening.end()) if opening else None
-    return found["name"] if found and (is_names(found["name"]) or NOBODY.fullmatch(found["name"])) else None
-
-
-def _takes_raised(sentence: str, parts: _Parts, mention: Mention, *, first: bool) -> bool:
-    """Who raised this proposal. Another proposal's sentence counts only where ours should stand: right at the start."""
-    found = RAISED_BY.match(sentence) if parts.raised is None else None
-    if found is None:
-        return False
-    named = leading_reference(sentence)
-    if named and named.reference != mention.reference:
-        if not first:
+    def _takes_raised(self, sentence: str, paragraph: Paragraph) -> bool:
+        """Who raised it. Another proposal's sentence counts only where ours should stand: right at the start."""
+        found = RAISED_BY.match(sentence)
+        named = find_references(sentence[: found.start("who")]) if found else []
+        about = self._named_in(sentence[: found.start("who")]) if found and named else self._everyone
+        others = [mention for mention in named if mention.reference not in self._references()]
+        open_ones = [parts for parts in about or self._everyone if parts.raised is None]
+        if found is None or not open_ones or (others and not self._first):
             return False
-        parts.other_reference = named
-    parts.raised = found["who"]
-    if lead := LEAD_ANALYST.search(sentence):
-        parts.lead_analyst = lead["name"]
-    return True
+        for parts in open_ones:
+            parts.raised = found["who"]
+            parts.other_reference = others[0] if others else None
+            if lead := LEAD_ANALYST.search(sentence):
+                parts.lead_analyst = lead["name"]
+        self._place(paragraph, open_ones, "proposer")
+        return True
 
+    def _takes_labelled(self, paragraph: Paragraph) -> bool:
+        """A fact on a line of its own: "Proposer: Ada Holt (Calder)". What is none of a field's values stays text."""
+        fact = labelled_fact(paragraph.text)
+        open_ones = [parts for parts in self._everyone if fact and (fact.over or getattr(parts, fact.field) is None)]
+        for parts in open_ones:
+            setattr(parts, fact.field if fact else "", fact.value if fact else "")
+        self._place(paragraph, open_ones, fact.where if fact else "")
+        return bool(open_ones)
 
-def _raised(parts: _Parts, mention: Mention, heading: Paragraph, findings: Findings) -> Raised:
-    if other := parts.other_reference:
-        message = f"The heading names {mention.label}, the text under it {other.label}."
-        findings.add("reference-mismatch", heading.line, message)
-    if parts.raised is None:
-        findings.add("proposer-missing", heading.line, f"The paper does not say who raised {mention.label}.")
-        return Raised()
-    raised = raised_by(parts.raised)
-    if not raised.clear:
-        message = f"Who raised {mention.label} is not clear from “{parts.raised[:120]}”."
-        findings.add("proposer-unclear", heading.line, message)
-    elif raised.proposer is None and raised.organisation is None:
-        findings.add("proposer-to-be-confirmed", heading.line, f"The Proposer of {mention.label} is to be confirmed.")
-    elif raised.organisation is None:
-        message = f"The paper names {raised.proposer} as having raised {mention.label}, and no organisation."
-        findings.add("organisation-missing", heading.line, message)
-    return raised
+    def _takes_lead_analyst(self, sentence: str, paragraph: Paragraph) -> bool:
+        name = lead_analyst_in(sentence)
+        open_ones = [parts for parts in self._named_in(sentence) or self._everyone if parts.lead_analyst is None]
+        if name is None or not open_ones:
+            return False
+        for parts in open_ones:
+            parts.lead_analyst = name
+        self._place(paragraph, open_ones, "Lead Analyst")
+        return True
 
+    def _takes_appendix(self, sentence: str, paragraph: Paragraph) -> bool:
+        letters = self._letters(sentence)
+        open_ones = [p for p in self._everyone if p.appendix is None and p.label in letters]
+        for parts in open_ones:
+            parts.appendix = letters[parts.label]
+        self._place(paragraph, open_ones, "appendix")
+        return bool(open_ones)
 
-def _lead_analyst(parts: _Parts, mention: Mention, heading: Paragraph, findings: Findings) -> str | None:
-    if parts.lead_analyst is None:
-        findings.add("lead-analyst-missing", heading.line, f"The paper names no Lead Analyst for {mention.label}.")
-        return None
-    if NOBODY.fullmatch(parts.lead_analyst.strip()):
-        message = f"The Lead Analyst for {mention.label} is to be confirmed."
-        findings.add("lead-analyst-to-be-confirmed", heading.line, message)
-    return name_of(parts.lead_analyst)
+    def _letters(self, sentence: str) -> dict[str, str]:
+        """The appendix of each proposal that the sentence speaks of: one for all, or as many as there are."""
+        letters = letters_in(sentence)
+        about = list(dict.fromkeys(p for m in find_references(sentence) for p in self._named_in(m.label)))
+        about = about or list(self._everyone)
+        if len(letters) == len(about) > 1 and says_where(sentence, several=True):
+            return {parts.label: letter for parts, letter in zip(about, letters, strict=True)}
+        if letters and says_where(sentence, several=False) and len(letters) < max(len(about), 2):
+            return {parts.label: letters[-1] for parts in about}
+        return {}
 
+    def _references(self) -> set[Reference]:
+        return {parts.mention.reference for parts in self._everyone}
 
-def _impact(heading: str, texts: list[str]) -> ImpactStatement:
-    outlook = outlook_of(" ".join(texts))
-    return ImpactStatement(heading, outlook.value, tuple(texts), outlook.because)
-
-
-def _checked(parts: _Parts, mention: Mention, heading: Paragraph, findings: Findings) -> str | None:
-    """The appendix; and a word on each part that the paper leaves out."""
-    if not parts.summary:
-        findings.add("summary-missing", heading.line, f"The paper gives no summary of {mention.label}.")
-    if not parts.impacts:
-        findings.add("impacts-missing", heading.line, f"The paper gives no anticipated impacts of {mention.label}.")
-    if parts.appendix is None:
-        message = f"The paper names no appendix for the problem statement of {mention.label}."
-        findings.add("appendix-missing", heading.line, message)
-    return parts.appendix
+    def _place(self, paragraph: Paragraph, about: Sequence[Parts], where: str) -> None:
+        for parts in about:
+            self._findings.place(paragraph.lines, f"{parts.label} {where}")

@@ -2,104 +2,284 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.papers.findings import Findings, opening
-from bot.papers.reading import Line, LineKind
-from bot.papers.shapes import ALONE, DATE, NAME, OPENS, RAISED, TEAM, Shape, ended, shape_of
+from bot.papers.headings import proposals_in, without_number
+from bot.papers.hyphens import Vocabulary, joined
+from bot.papers.lines import Line, LineKind
+from bot.papers.quotes import QUOTES
+from bot.papers.shapes import (
+    ALONE,
+    ATTACHMENT,
+    CLASSIFICATION,
+    DATE,
+    FIELD_NAME,
+    NAME,
+    OPENS,
+    RAISED,
+    TEAM,
+    Shape,
+    continues_title,
+    ended,
+    has_title_in_quotes,
+    shape_of,
+)
 
 BLANK = Line(0, "", LineKind.BLANK)  # what stands after the last line
+NEAR = 8  # lines in which the next words stand, blank ones of a page break between
+HEADING_LINES = 3  # that one heading runs over, at most
+FACT = 2  # cells: a name and a value
 
 # "a) …", "(ii) …": a list that is lettered by hand goes on in lower case without being cut.
-LISTED = re.compile(r"\(?[a-z]{1,4}[.)] ")
+LISTED = re.compile(r"\(?(?:[a-h]|[ivx]{1,4})[.)] ")
+# Nobody ends a paragraph so: what follows is its other half, whatever letter it begins with.
+CUT = re.compile(r"(?:,|\b(?:the|a|an|of|and|or|to|in|for|by|with|that|which|on|at|from|as|its|their|this|these))\Z")
+# What may be cut by a page break, and what goes on after it.
+MAY_BREAK = {Shape.TEXT, Shape.RAISED}
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words that belong together, the line they start in, and what they look like."""
+    """Words that belong together, the numbers of the lines they stand in, and what they look like.
 
-    line: int
+    `rows` only for a table: its cells, the row of headings first where `level` is 1.
+    """
+
+    lines: tuple[int, ...]
     text: str
     shape: Shape
     level: int = 0
+    rows: tuple[Line, ...] = field(default=())
+    after_page_break: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
 
     @property
     def printed(self) -> str:
-        """As it stands in a summary: a bullet is a paragraph that starts with "- "."""
+        """As it stands in a summary: a bullet is a paragraph that starts with "- ", a footnote one with its number."""
+        if self.shape is Shape.FOOTNOTE:
+            return f"Footnote {self.level}: {self.text}"
         return f"- {self.text}" if self.shape is Shape.BULLET else self.text
 
 
-def paragraphs_of(lines: Sequence[Line], findings: Findings) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The paper's paragraphs, and apart from them the statements of its classification, which any page may carry."""
-    paragraphs = [paragraph for paragraph in _joined(lines) if paragraph.shape is not Shape.FURNITURE]
-    statements = [paragraph for paragraph in paragraphs if paragraph.shape is Shape.CLASSIFICATION]
-    return _rejoined((p for p in paragraphs if p.shape is not Shape.CLASSIFICATION), findings), statements
+def paragraphs_of(lines: Sequence[Line], findings: Findings) -> list[Paragraph]:
+    """The paper's paragraphs in order, statements of its classification among them."""
+    findings.place((line.number for line in lines if line.kind is LineKind.FURNITURE), "furniture")
+    vocabulary = Vocabulary.of(line.text for line in lines)
+    return _rejoined(_gathered(_body(lines), vocabulary, findings), vocabulary, findings)
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[Paragraph]:
+@dataclass(frozen=True)
+class _Place:
+    """A line among those that hold the paper's own words. `breaks`: a page ended just before it."""
+
+    line: Line
+    breaks: bool = False
+
+
+def _body(lines: Sequence[Line]) -> list[_Place]:
+    """The lines without furniture and with footnotes behind the paragraph they stand in; a page's end is a gap."""
+    body: list[_Place] = []
+    notes: list[_Place] = []
+    breaks = False
+    for line in lines:
+        if line.kind is LineKind.FURNITURE:
+            breaks = True
+        elif line.kind is LineKind.FOOTNOTE:
+            notes.append(_Place(line))
+        elif line.kind is LineKind.BLANK and notes and not breaks:
+            body += [*notes, _Place(line)]
+            notes = []
+        else:
+            if breaks and line.kind is not LineKind.BLANK and _closed(body, line):
+                body += [_Place(BLANK), *notes, *([_Place(BLANK)] if notes else [])]
+                notes = []
+            body.append(_Place(line, breaks))
+            breaks = breaks and line.kind is LineKind.BLANK
+    return [*body, *notes]
+
+
+def _closed(body: Sequence[_Place], line: Line) -> bool:
+    """Whether the page's last words were whole: then what follows stands apart."""
+    if body and body[-1].line.kind is line.kind is LineKind.ROW:
+        return False  # the rule under a table's row of headings, or a table that goes on
+    return (
+        not body or line.kind is not LineKind.TEXT or body[-1].line.kind is LineKind.BLANK or ended(body[-1].line.text)
+    )
+
+
+def _gathered(body: Sequence[_Place], vocabulary: Vocabulary, findings: Findings) -> Iterator[Paragraph]:
     """Lines that touch, as paragraphs. What stands alone by its look, and what opens a paragraph, starts anew."""
     gathered: list[Line] = []
-    shape = Shape.TEXT
-    for index, line in enumerate(lines):
-        now = _shape_in(lines, index)
-        if gathered and (now is None or not _runs_on(shape, gathered[-1].text, now, line.text)):
-            yield _paragraph(gathered, shape)
+    shape, breaks, pending, skip = Shape.TEXT, False, False, 0
+    for index, place in enumerate(body):
+        if index < skip:
+            continue
+        if heading := _broken_heading(body, index):
+            skip = index + len(heading.lines)
+            yield heading
+            continue
+        now = _shape_in(body, index)
+        pending = pending or place.breaks
+        if gathered and (now is None or not _runs_on(shape, gathered[-1].text, now, place.line.text)):
+            yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
             gathered = []
         if now is not None:
-            shape = shape if gathered else now
-            gathered.append(line)
+            if not gathered:
+                shape, breaks = now, pending
+            gathered.append(place.line)
+            pending = False
     if gathered:
-        yield _paragraph(gathered, shape)
+        yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
 
 
-def _shape_in(lines: Sequence[Line], index: int) -> Shape | None:
+def _broken_heading(body: Sequence[_Place], start: int) -> Paragraph | None:
+    """A heading that runs over two or three lines: its parts taken one by one would be another, or none."""
+    if body[start].line.kind is not LineKind.TEXT or (start and body[start - 1].line.kind is not LineKind.BLANK):
+        return None
+    lines = [place.line for place in body[start : start + HEADING_LINES + 1]]
+    touching = next((i for i, line in enumerate(lines) if line.kind is not LineKind.TEXT), len(lines))
+    for count in range(2, min(touching, HEADING_LINES) + 1):
+        text = " ".join(line.text for line in lines[:count])
+        if continues_title(lines[0].text, text):
+            return Paragraph(tuple(line.number for line in lines[:count]), text, Shape.ITEM)
+    text = " ".join(line.text for line in lines[:touching])
+    numbers = tuple(line.number for line in lines[:touching])
+    bare = not has_title_in_quotes(lines[0].text) and not ended(text)
+    if 1 < touching <= HEADING_LINES and bare and proposals_in(text) and _says_who(body, start + touching):
+        return Paragraph(numbers, text, Shape.ITEM)
+    if not 1 < touching <= HEADING_LINES or shape_of(text, LineKind.TEXT, apart=True) not in {
+        Shape.SECTION,
+        Shape.IMPACT,
+    }:
+        return None
+    alone = shape_of(lines[0].text, LineKind.TEXT, apart=True) in {Shape.SECTION, Shape.IMPACT, Shape.ITEM}
+    runs_on = all(after.text[0].islower() or CUT.search(before.text) for before, after in pairwise(lines[:touching]))
+    return (
+        Paragraph(tuple(line.number for line in lines[:touching]), text, shape_of(text, LineKind.TEXT, apart=True))
+        if runs_on or not alone
+        else None
+    )
+
+
+def _says_who(body: Sequence[_Place], start: int) -> bool:
+    """Whether the next paragraph says who raised a proposal: what stands before it is the proposal's heading."""
+    after = next((place.line for place in body[start : start + NEAR] if place.line.kind is not LineKind.BLANK), BLANK)
+    return RAISED.match(after.text) is not None
+
+
+def _shape_in(body: Sequence[_Place], index: int) -> Shape | None:
     """The shape of a line in its place; None where it is blank."""
-    line = lines[index]
+    line = body[index].line
     if line.kind is LineKind.BLANK:
         return None
-    before = lines[index - 1].kind if index else LineKind.BLANK
-    after = lines[index + 1] if index + 1 < len(lines) else BLANK
+    before = body[index - 1].line.kind if index else LineKind.BLANK
+    after = body[index + 1].line if index + 1 < len(body) else BLANK
     apart = before is LineKind.BLANK and (after.kind is not LineKind.TEXT or RAISED.match(after.text) is not None)
     shape = shape_of(line.text, line.kind, apart=apart)
-    if shape in {Shape.TEXT, Shape.HEADING} and NAME.fullmatch(line.text) and _signs(lines, index + 1):
+    if shape in {Shape.TEXT, Shape.HEADING} and NAME.fullmatch(line.text) and _signs(body, index + 1):
         return Shape.AUTHOR
+    if shape in {Shape.ITEM, Shape.SECTION} and _is_cut(body, index):
+        return Shape.TEXT
     return shape
 
 
-def _signs(lines: Sequence[Line], start: int) -> bool:
+def _is_cut(body: Sequence[_Place], index: int) -> bool:
+    """Whether what looks like a heading is half a sentence: it is in no quotes, and goes on in lower case."""
+    line = body[index].line
+    after = next((p.line for p in body[index + 1 : index + NEAR] if p.line.kind is not LineKind.BLANK), BLANK)
+    unmarked = line.kind is LineKind.TEXT and line.text[-1] not in QUOTES and without_number(line.text) == line.text
+    return unmarked and after.kind is LineKind.TEXT and after.text[0].islower()
+
+
+def _signs(body: Sequence[_Place], start: int) -> bool:
     """Whether the next words after a name are a team or a date, as at the end of a paper."""
-    after = (lines[index] for index in range(start, len(lines)))
+    after = (body[index].line for index in range(start, len(body)))
     words = next((line.text for line in after if line.kind is not LineKind.BLANK), "")
-    return any(pattern.fullmatch(words) for pattern in (TEAM, DATE))
+    return TEAM.fullmatch(words) is not None or DATE.fullmatch(words) is not None
 
 
 def _runs_on(shape: Shape, before: str, now: Shape, text: str) -> bool:
     """Whether a line continues the paragraph of `shape` that ends with the words `before`."""
+    if Shape.TABLE in {shape, now} or Shape.FOOTNOTE in {shape, now}:
+        return shape is now
     if shape in ALONE or now in ALONE or now in OPENS:
         return False
+    if (label := ATTACHMENT.fullmatch(before)) and not label["name"]:
+        return True
     return not (shape is Shape.BULLET and ended(before) and text[:1].isupper())
 
 
-def _paragraph(gathered: Sequence[Line], shape: Shape) -> Paragraph:
-    first, text = gathered[0], " ".join(line.text for line in gathered)
-    if shape is Shape.TEXT and len(gathered) > 1 and shape_of(text, first.kind, apart=False) is Shape.ITEM:
+def _paragraphs(
+    lines: Sequence[Line], shape: Shape, breaks: bool, vocabulary: Vocabulary, findings: Findings
+) -> Iterator[Paragraph]:
+    """What was gathered, as one paragraph; a table's rows that name a fact or an attachment are ones of their own."""
+    if shape is Shape.TABLE:
+        yield from _of_table(lines)
+        return
+    first, text = lines[0], lines[0].text
+    for line in lines[1:]:
+        text = joined(text, line.text, line.number, vocabulary, findings)
+    if shape is Shape.TEXT and len(lines) > 1 and shape_of(text, first.kind, apart=False) is Shape.ITEM:
         shape = Shape.ITEM  # a heading whose title runs over the end of the line
-    return Paragraph(first.number, text, shape, first.level)
+    if shape is Shape.TEXT and CLASSIFICATION.match(text):
+        shape = Shape.CLASSIFICATION  # in lines so short that its first one does not tell
+    yield Paragraph(tuple(line.number for line in lines), text, shape, first.level, after_page_break=breaks)
 
 
-def _rejoined(paragraphs: Iterable[Paragraph], findings: Findings) -> list[Paragraph]:
-    """Text that breaks off without punctuation and goes on in lower case was one paragraph before the page broke."""
-    whole: list[list[Paragraph]] = []
-    for paragraph in paragraphs:
-        if whole and _goes_on(whole[-1][-1], paragraph):
-            message = f"The text “{opening(paragraph.text)}” was joined to the paragraph before it, which breaks off."
-            findings.add("paragraph-rejoined", paragraph.line, message)
-            whole[-1].append(paragraph)
+def _of_table(rows: Sequence[Line]) -> Iterator[Paragraph]:
+    """Rows such as "Action | For Discussion" and "Appendix A | DP088 …" are read as the lines they stand for."""
+    table = []
+    for row in rows:
+        if found := _line_of(row):
+            yield found
         else:
-            whole.append([paragraph])
-    return [replace(parts[0], text=" ".join(part.text for part in parts)) for parts in whole]
+            table.append(row)
+    if table:
+        numbers = tuple(row.number for row in table)
+        yield Paragraph(numbers, " | ".join(table[0].cells), Shape.TABLE, table[0].level, tuple(table))
 
 
-def _goes_on(before: Paragraph, after: Paragraph) -> bool:
-    may_break = before.shape in {Shape.TEXT, Shape.RAISED, Shape.BULLET} and not ended(before.text)
-    return may_break and after.shape is Shape.TEXT and after.text[0].islower() and not LISTED.match(after.text)
+def _line_of(row: Line) -> Paragraph | None:
+    """The fact or the attachment that a row names, if it is one."""
+    name, *values = [cell for cell in row.cells if cell]
+    text = f"{name.rstrip(': ')}: {' '.join(values)}"
+    shape = shape_of(text, LineKind.TEXT, apart=False)
+    is_fact = shape is Shape.FIELD and FIELD_NAME.fullmatch(name) is not None and len(row.cells) == FACT
+    heads_columns = row.level == 1 and FIELD_NAME.fullmatch(values[0] if values else "") is not None
+    if not values or heads_columns or not (is_fact or shape is Shape.ATTACHMENT):
+        return None
+    return Paragraph((row.number,), text, shape)
+
+
+def _rejoined(paragraphs: Iterable[Paragraph], vocabulary: Vocabulary, findings: Findings) -> list[Paragraph]:
+    """Text that breaks off and goes on after the page's end, or after a gap in lower case, was one paragraph."""
+    whole: list[Paragraph] = []
+    for paragraph in paragraphs:
+        before = _broken_off(whole, paragraph)
+        if before is None:
+            whole.append(paragraph)
+            continue
+        message = f"The text “{opening(paragraph.text)}” was joined to the paragraph before it, which breaks off."
+        findings.add("paragraph-rejoined", paragraph.line, message)
+        text = joined(whole[before].text, paragraph.text, paragraph.line, vocabulary, findings)
+        whole[before] = replace(whole[before], text=text, lines=whole[before].lines + paragraph.lines)
+    return whole
+
+
+def _broken_off(whole: Sequence[Paragraph], after: Paragraph) -> int | None:
+    """Which paragraph this one is the second half of; footnotes may stand between the two."""
+    index = next((i for i in range(len(whole) - 1, -1, -1) if whole[i].shape is not Shape.FOOTNOTE), None)
+    if index is None or after.shape is not Shape.TEXT:
+        return None
+    before, text = whole[index], after.text
+    if ended(before.text) or LISTED.match(text):
+        return None
+    if before.shape in MAY_BREAK | {Shape.BULLET} and text[0].islower():
+        return index
+    goes_on = after.after_page_break or CUT.search(before.text[-20:]) is not None
+    return index if before.shape in MAY_BREAK and goes_on else None

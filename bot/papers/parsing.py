@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 
 from bot.domain import ProposalType
-from bot.papers.asked import invitations_in, request_of
+from bot.papers.asked import compare_action, invitations_in, request_of
 from bot.papers.attachments import attachments_in, compare
 from bot.papers.classifying import classified
 from bot.papers.findings import Findings
+from bot.papers.footnotes import without_digits
 from bot.papers.found import ItemFound, PaperFound, Reading
+from bot.papers.furniture import without_furniture
 from bot.papers.head import head_of
-from bot.papers.items import item_of
+from bot.papers.items import items_of
+from bot.papers.lines import Opened
 from bot.papers.paragraphs import Paragraph, paragraphs_of
-from bot.papers.reading import Line
-from bot.papers.sections import Outline, Section, SectionKind, outline_of
+from bot.papers.sections import Outline, SectionKind, outline_of
+from bot.papers.shapes import Shape
 from bot.papers.stages import stage_of
-from bot.rules.references import label
+from bot.papers.tables import compare_titles, items_of_table
+from bot.rules.references import find_references, label
 
 # "There are no new Draft Proposals this month.", "Draft Proposals raised: none".
 NONE_THIS_MONTH = re.compile(
@@ -24,34 +28,59 @@ NONE_THIS_MONTH = re.compile(
     re.IGNORECASE,
 )
 
+# Where a paper says it.
+SAYS_NONE = {SectionKind.PROPOSALS, SectionKind.OTHER}
+
 PROMISED = {
     ProposalType.DRAFT: ("no-draft-proposals", re.compile(r"\bDraft Proposals?\b", re.IGNORECASE)),
     ProposalType.MODIFICATION: ("no-modification-proposals", re.compile(r"\bModification Proposals?\b", re.IGNORECASE)),
 }
 
-Placed = tuple[ItemFound, int]  # an item and the line of its heading
+Located = tuple[ItemFound, int]  # an item and the line of its heading
 
 
-def parse(lines: Sequence[Line]) -> Reading:
+def parse(opened: Opened) -> Reading:
     """Read one paper. Never raises: what cannot be read is None or left out, and a finding says so."""
-    findings = Findings()
-    paragraphs, statements = paragraphs_of(lines, findings)
-    outline = outline_of(paragraphs, findings)
+    findings = Findings(opened.findings)
+    lines = without_digits(without_furniture(opened.lines), findings)
+    paragraphs = paragraphs_of(lines, findings)
+    statements = [paragraph for paragraph in paragraphs if paragraph.shape is Shape.CLASSIFICATION]
+    outline = outline_of([p for p in paragraphs if p.shape is not Shape.CLASSIFICATION], findings)
     items = _items(outline, findings)
     attachments = attachments_in(_text_of(outline, SectionKind.ATTACHMENTS), findings)
     compare(items, attachments, findings)
     paper = _paper(outline, statements, paragraphs, findings)
     _promises(paper.title, [item for item, _ in items], findings)
-    return Reading(paper, tuple(i for i, _ in items), tuple(a for a, _ in attachments), findings.in_order())
+    compare_action(paper.action, paper.recommendation, findings)
+    _leave_over(paragraphs, findings)
+    return Reading(
+        paper,
+        tuple(item for item, _ in items),
+        tuple(attachment for attachment, _ in attachments),
+        findings.in_order(),
+        findings.places(),
+    )
+
+
+def _leave_over(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
+    """Words that no room took are said to be left over, so that nothing vanishes."""
+    for paragraph in paragraphs:
+        rows = {row.number: row.text for row in paragraph.rows}
+        left = [line for line in paragraph.lines if not findings.is_placed(line)]
+        for line in left if rows else left[:1]:
+            findings.unplaced([line] if rows else left, rows.get(line, paragraph.text))
 
 
 def _paper(
     outline: Outline, statements: Sequence[Paragraph], paragraphs: Sequence[Paragraph], findings: Findings
 ) -> PaperFound:
-    classification, handling = classified(statements, paragraphs, findings)
+    others = [paragraph for paragraph in paragraphs if paragraph.shape is not Shape.CLASSIFICATION]
+    classification, handling = classified(statements, others, findings)
     purpose = _text_of(outline, SectionKind.PURPOSE)
     if not purpose:
         findings.add("purpose-missing", None, "The paper does not state its purpose.")
+    for paragraph in purpose:
+        findings.place(paragraph.lines, "purpose")
     return PaperFound(
         **vars(head_of(outline, findings)),
         **vars(request_of(_text_of(outline, SectionKind.RECOMMENDATIONS), findings)),
@@ -63,43 +92,40 @@ def _paper(
 
 
 def _text_of(outline: Outline, kind: SectionKind) -> list[Paragraph]:
-    return [paragraph for section in outline.of(kind) for paragraph in section.intro]
+    return [paragraph for section in outline.of(kind) for paragraph in section.introduction]
 
 
 def _invitations(outline: Outline, findings: Findings) -> tuple[str, ...]:
     """The first list of what views are invited on: every section may repeat it."""
     asking = (SectionKind.PROPOSALS, SectionKind.PURPOSE, SectionKind.OTHER)
-    for section in (section for kind in asking for section in outline.of(kind)):
-        invitations, _ = invitations_in(section.intro)
-        if invitations:
-            return invitations
-    findings.add("invitations-missing", None, "The paper does not say what views are invited on.")
-    return ()
+    found = [invitations_in(section.intro, findings) for kind in asking for section in outline.of(kind)]
+    invitations = next((entries for entries in found if entries), ())
+    if not invitations:
+        findings.add("invitations-missing", None, "The paper does not say what views are invited on.")
+    return invitations
 
 
-def _items(outline: Outline, findings: Findings) -> list[Placed]:
-    items: list[Placed] = []
+def _items(outline: Outline, findings: Findings) -> list[Located]:
+    """Proposals with a section of their own, and those that only a table lists, in the order of the paper."""
+    located: list[Located] = []
+    in_sections = {m.reference for s in outline.sections for b in s.items for m in find_references(b.heading.text)}
     for section in outline.sections:
-        stage, lines = stage_of(section, findings)
-        _introduction(section, lines, findings)
-        read = ((item_of(block, stage, findings), block.heading.line) for block in section.items)
-        items += [(item, line) for item, line in read if item]
-    _repeated(items, findings)
-    _empty(outline, items, findings)
-    return items
+        stage = stage_of(section, findings)
+        for paragraph in section.intro:
+            if NONE_THIS_MONTH.search(paragraph.text) and section.kind in SAYS_NONE:
+                findings.place(paragraph.lines, "says that there are none")
+        for table in section.tables:
+            located += items_of_table(table, stage, in_sections, findings)
+        for block in section.items:
+            located += [(item, block.heading.line) for item in items_of(block, stage, findings)]
+    for table in (table for section in outline.sections for table in section.tables):
+        compare_titles(table, [item for item, _ in located], findings)
+    _repeated(located, findings)
+    _empty(outline, located, findings)
+    return located
 
 
-def _introduction(section: Section, lines: set[int], findings: Findings) -> None:
-    """What stands before a section's proposals names the stage, invites views, or says there are none."""
-    if section.kind not in {SectionKind.PROPOSALS, SectionKind.OTHER}:
-        return
-    _, inviting = invitations_in(section.intro)
-    for paragraph in section.intro:
-        if paragraph.line not in lines | inviting and not NONE_THIS_MONTH.search(paragraph.text):
-            findings.unplaced(paragraph.line, paragraph.text)
-
-
-def _repeated(items: Sequence[Placed], findings: Findings) -> None:
+def _repeated(items: Sequence[Located], findings: Findings) -> None:
     seen = set()
     for item, line in items:
         identity = (item.number, item.suffix)
@@ -109,10 +135,11 @@ def _repeated(items: Sequence[Placed], findings: Findings) -> None:
         seen.add(identity)
 
 
-def _empty(outline: Outline, items: Sequence[Placed], findings: Findings) -> None:
+def _empty(outline: Outline, items: Sequence[Located], findings: Findings) -> None:
     """A paper without proposals is right only where each of its sections says that there are none."""
     sections = outline.of(SectionKind.PROPOSALS)
-    silent = [section for section in sections if not section.items and not _says_none(section.intro)]
+    full = [section for section in sections if section.items or section.tables]
+    silent = [section for section in sections if section not in full and not _says_none(section.intro)]
     said = bool(sections) or _says_none(_text_of(outline, SectionKind.PURPOSE))
     if items:
         for section in silent:

@@ -17,6 +17,8 @@ TAIL = re.compile(
 )
 # "X of A", "X from A", "X (A)". A person's name holds no brackets: a bracketed short name is its organisation's.
 OF = re.compile(r"(?P<person>[^()]+?),? (?:of|from|at) (?P<organisation>.+)")
+# "X, A", where the second is an organisation by its look.
+COMMA = re.compile(r"(?P<person>[^(),]+?), (?P<organisation>[^,]+)")
 IN_BRACKETS = re.compile(r"(?P<person>[^()]+?) \((?P<organisation>[^()]+)\)")
 ON_BEHALF = re.compile(r",? on behalf of ", re.IGNORECASE)
 THE = re.compile(r"the ", re.IGNORECASE)
@@ -35,12 +37,16 @@ TWO_PAIRS = re.compile(r"\band\b.+\b(?:of|from|at) ")
 
 @dataclass(frozen=True)
 class Raised:
-    """Who raised it. `clear` is False where the words say more than names; nothing is taken from them then."""
+    """Who raised it. `clear` is False where the words say more than names; nothing is taken from them then.
+
+    `several`: people of several organisations, all of them in `proposer` as printed, so that nobody is given another's.
+    """
 
     proposer: str | None = None
     organisation: str | None = None
     on_behalf_of: str | None = None
     clear: bool = True
+    several: bool = False
 
 
 def raised_by(words: str) -> Raised:
@@ -56,7 +62,7 @@ def raised_by(words: str) -> Raised:
     behalf = _bare(others[0]) if others else None
     person, organisation = _person_and_organisation(who)
     if organisation and TWO_PAIRS.search(organisation):
-        return Raised(clear=False)
+        return Raised(who, on_behalf_of=behalf, several=True)
     if organisation is None:
         return Raised(person, behalf)
     return Raised(person, _bare(organisation), behalf)
@@ -71,7 +77,9 @@ def name_of(words: str) -> str | None:
 def _person_and_organisation(who: str) -> tuple[str | None, str | None]:
     if THE.match(who):
         return None, who
-    found = OF.fullmatch(who) or IN_BRACKETS.fullmatch(who)
+    found = OF.fullmatch(who) or IN_BRACKETS.fullmatch(who) or COMMA.fullmatch(who)
+    if found and found.re is COMMA and not ORGANISATION.fullmatch(found["organisation"]):
+        found = None
     if found:
         return found["person"].strip(), found["organisation"].strip()
     return (None, who) if ORGANISATION.fullmatch(who) else (who, None)

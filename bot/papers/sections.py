@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.papers.columns import lists_proposals
 from bot.papers.findings import Findings
+from bot.papers.headings import NUMBERED, proposals_in, without_number
 from bot.papers.paragraphs import Paragraph
+from bot.papers.quotes import QUOTES
 from bot.papers.shapes import (
     ATTACHMENTS,
-    NUMBERED,
     PROPOSALS,
     PURPOSE,
     RECOMMENDATIONS,
@@ -16,7 +18,6 @@ from bot.papers.shapes import (
     SIGNED,
     Shape,
     is_section_name,
-    without_number,
 )
 
 
@@ -55,6 +56,17 @@ class Section:
     intro: list[Paragraph] = field(default_factory=list)
     items: list[Block] = field(default_factory=list)
 
+    @property
+    def tables(self) -> list[Paragraph]:
+        """Tables that list proposals, one a row."""
+        return [p for p in self.intro if lists_proposals(p)] if self.kind not in WITHOUT_ITEMS else []
+
+    @property
+    def introduction(self) -> list[Paragraph]:
+        """What stands before the first proposal, tables of proposals apart."""
+        tables = self.tables
+        return [paragraph for paragraph in self.intro if paragraph not in tables]
+
 
 @dataclass
 class Outline:
@@ -86,7 +98,7 @@ def outline_of(paragraphs: Sequence[Paragraph], findings: Findings) -> Outline:
 
 def _opens_first(outline: Outline, paragraph: Paragraph) -> bool:
     """The head ends at the first section. The first name of a section without a number there is the paper's title."""
-    if paragraph.shape is Shape.ITEM:
+    if paragraph.shape is Shape.ITEM or lists_proposals(paragraph):
         return True
     if paragraph.shape is not Shape.SECTION:
         return paragraph.shape is Shape.HEADING and NUMBERED.match(paragraph.text) is not None
@@ -121,14 +133,23 @@ def _kind(heading: Paragraph) -> SectionKind:
 def _begin(section: Section, paragraph: Paragraph, findings: Findings) -> None:
     if paragraph.shape is Shape.ITEM:
         section.items.append(Block(paragraph))
-    elif section.kind is SectionKind.OTHER:
-        findings.unplaced(paragraph.line, paragraph.text)
+    elif paragraph.shape is Shape.TABLE:
+        section.intro.append(paragraph)
+    elif section.kind is not SectionKind.OTHER:
+        findings.place(paragraph.lines, "section heading")
 
 
 def _continue(section: Section, paragraph: Paragraph) -> None:
-    if paragraph.shape is Shape.ITEM and section.kind not in WITHOUT_ITEMS:
+    if paragraph.shape is Shape.ITEM and section.kind not in WITHOUT_ITEMS and not _goes_on(section, paragraph):
         section.items.append(Block(paragraph))
     elif section.items:
         section.items[-1].body.append(paragraph)
     else:
         section.intro.append(paragraph)
+
+
+def _goes_on(section: Section, paragraph: Paragraph) -> bool:
+    """Whether "MP102B: …" under a heading that names MP102B already is a paragraph about it: it has no quotes."""
+    here, named = (proposals_in(p.text) for p in (section.items[-1].heading if section.items else paragraph, paragraph))
+    known = {one.mention.reference for one in here} if section.items else set()
+    return len(known) > 1 and all(one.mention.reference in known and one.words[:1] not in QUOTES for one in named)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.papers.shapes import QUOTES
+from bot.papers.quotes import QUOTES
 
 MARKS = re.escape(QUOTES)
 # Where one sentence may end and the next begin.
@@ -11,6 +11,12 @@ BOUNDARY = re.compile(rf"(?<=[.!?])[{MARKS})\]]{{0,3}}\s+(?=[{MARKS}(\[]{{0,3}}[
 NO_END = re.compile(
     r"(?:(?<!Appendix )(?<!Annex )\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Ltd|Co|cf|e\.g|i\.e|vs|approx))\.$"
 )
+# Words that begin a sentence and no name: before one of them a short form's full stop ends the sentence as well.
+BEGINS = re.compile(
+    r"(?:The|This|These|That|Those|It|Its|They|There|A(?= [a-z])|An|In|On|At|If|As|For|We|No|None"
+    r"|However|SECAS|Users|Both|All"
+    r"|Lead Analyst|(?:SECMP|DP|MP)\d+[A-Z]?)\b"
+)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -18,12 +24,7 @@ def sentences_of(text: str) -> list[str]:
     sentences, start = [], 0
     for boundary in BOUNDARY.finditer(text):
         sentence = text[start : boundary.end()].strip()
-        if not NO_END.search(sentence[-20:]):
+        if not NO_END.search(sentence[-20:]) or BEGINS.match(text, boundary.end()):
             sentences.append(sentence)
             start = boundary.end()
     return [*sentences, text[start:].strip()] if text[start:].strip() else sentences
-
-
-def without(text: str, sentence: str) -> str:
-    """The text without one of its sentences."""
-    return " ".join(text.replace(sentence, "", 1).split())

@@ -3,12 +3,12 @@
 import re
 from enum import StrEnum
 
-from bot.papers.reading import LineKind
-from bot.rules.references import find_references, leading_reference
+from bot.papers.headings import proposals_in, without_number
+from bot.papers.lines import LineKind
+from bot.papers.quotes import QUOTES, unquoted
 
 
 class Shape(StrEnum):
-    FURNITURE = "furniture"
     CLASSIFICATION = "classification"
     FIELD = "field"
     SECTION = "section"
@@ -16,45 +16,53 @@ class Shape(StrEnum):
     IMPACT = "impact"
     HEADING = "heading"
     RAISED = "raised"
+    LABELLED = "labelled"
     ATTACHMENT = "attachment"
     AUTHOR = "author"
     TEAM = "team"
     DATE = "date"
     BULLET = "bullet"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
     TEXT = "text"
 
 
 # The lines that a paper is signed off with.
 SIGNED = {Shape.AUTHOR, Shape.TEAM, Shape.DATE}
 # What is complete in one line: neither joined to the line before nor continued by the line after.
-ALONE = {Shape.FURNITURE, Shape.FIELD, Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, *SIGNED}
+ALONE = {Shape.FIELD, Shape.LABELLED, Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, *SIGNED}
 # What opens a paragraph and may run on.
 OPENS = {Shape.CLASSIFICATION, Shape.RAISED, Shape.ATTACHMENT, Shape.BULLET}
 
+# What the file's own marks decide.
+OF_KIND = {LineKind.BULLET: Shape.BULLET, LineKind.ROW: Shape.TABLE, LineKind.FOOTNOTE: Shape.FOOTNOTE}
+
 LONGEST_HEADING = 250
-QUOTES = "'‘’‚‛\"“”„`«»"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
-# "Page 2 of 5", printed by the word processor.
-FURNITURE = re.compile(r"Page \d{1,4}(?: of \d{1,4})?|\d{1,4} of \d{1,4}", re.IGNORECASE)
-CLASSIFICATION = re.compile(r"(?:This|The) (?:document|paper) (?:is|has been) classified\b", re.IGNORECASE)
-# "Paper Reference: …": the facts at the paper's head.
-FIELD = re.compile(
-    r"(?P<name>Paper Reference|Reference|Action|Classification|Date|Dated|Author|Team|Paper Title|Title)"
-    r"\s*:\s*(?P<value>.*)",
+# "Page 2 of 5", "2 of 5", "Managed by …" and "Administered by …" on a line of their own.
+FURNITURE = re.compile(
+    r"(?:Page \d{1,4}(?: of \d{1,4})?|\d{1,4} of \d{1,4}|(?:Managed|Administered) by [^.]{1,80}"
+    r"(?:,? ?Page \d{1,4} of \d{1,4})?)",
     re.IGNORECASE,
 )
+CLASSIFICATION = re.compile(r"(?:This|The) (?:document|paper) (?:is|has been) classified\b", re.IGNORECASE)
+# "Paper Reference: …": the facts at the paper's head.
+FIELD_NAME = re.compile(
+    r"(?:Paper Reference|Reference|Action|Classification|Date|Dated|Author|Team|Paper Title|Title):?", re.IGNORECASE
+)
+FIELD = re.compile(rf"(?P<name>{FIELD_NAME.pattern[:-2]})\s*:\s*(?P<value>.*)", re.IGNORECASE)
 # OPSG_26_0511_16: body, meeting, day and month, number of the paper; a late paper has a letter after (16a).
 REFERENCE = re.compile(
     r"(?:(?P<body>[A-Z][A-Z&-]{0,30})_)?(?P<meeting>[0-9]{1,4})_(?P<day>[0-9]{2})(?P<month>[0-9]{2})_(?P<number>[0-9]{1,4})[a-z]?",
 )
-# The number that sections and sub-sections are printed with: "3. ", "2.1 ".
-NUMBERED = re.compile(r"(?P<number>\d{1,3})(?:\.\d{1,3})*[.)]?\s+(?=\S)")
 # Sections by their names, without the number.
 PURPOSE = re.compile(r"(?:Purpose|Introduction)(?: of (?:this|the) paper)?:?", re.IGNORECASE)
 RECOMMENDATIONS = re.compile(r"Recommendations?:?", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"(?:List of )?(?:Attachments?|Appendices|Annexes):?", re.IGNORECASE)
 PROPOSALS = re.compile(r"(?:[\w-]+ ){0,3}(?:Draft|Modification) Proposals?\b[^.;:]{0,100}:?")
+# A verb makes it a sentence: "All Draft Proposals were raised"; but not "Draft Proposals that have converted".
+SAYS = re.compile(r"(?<!\bthat )(?<!\bwhich )\b(?:is|are|was|were|has|have|had|will|would|may|can|should)\b")
 # "Anticipated Operational Impacts", "Impacts", "Anticipated security and technical impacts".
 IMPACT = re.compile(
     r"(?:(?:Anticipated|Expected|Potential|Likely|Possible) (?:[\w-]+,? ){0,6}?[Ii]mpacts?"
@@ -66,18 +74,21 @@ DATE = re.compile(rf"(?:Dated:? )?\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS}),? \d{{4
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
 TEAM = re.compile(r"(?:The )?[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3} Team")
 ATTACHMENT = re.compile(
-    r"(?P<label>(?:Appendix|Annex|Attachment) (?P<letter>[A-Z]{1,2}|\d{1,3}))\s*[:–—-]\s*(?P<name>\S.*)"
+    r"(?P<label>(?:Appendix|Annex|Attachment) (?P<letter>[A-Z]{1,2}|\d{1,3}))\s*[:–—-]\s*(?P<name>.*)"
 )
-# After a proposal's number: what it was called before, then a colon or a dash, then the title.
-AFTER_NUMBER = re.compile(r"\A(?:,? ?\(?(?:previously|formerly) [A-Z]{2,5} ?\d{1,6}[A-Z]?\)?,?)?\s*[:–—-]?\s*")
-# Another proposal's number straight after the first: a heading for more than one.
-ANOTHER_NUMBER = re.compile(r"\s*(?:,|and|&|/)\s*(?=[A-Z]{2,5} ?\d)")
 # "DP092 was raised by", "DP088, previously …, has been raised by", "This Draft Proposal was raised by".
 RAISED = re.compile(
-    r"(?:(?:SECMP|DP|MP)[ _-]?\d{1,6}[A-Z]?\b"
-    r"|(?:This|The) (?:Draft |Modification )?(?:Proposal|proposal|modification)\b)"
+    r"(?:(?:Both )?(?:SECMP|DP|MP)[ _-]?\d{1,6}[A-Z]?\b"
+    r"(?:(?:, | and | & |/)(?:(?:SECMP|DP|MP)[ _-]?\d{1,6})?[A-Z]?\b){0,3}"
+    r"|(?:This|The|These|Both)(?: two)? (?:Draft |Modification )?(?:Proposal|proposal|modification)s?\b)"
     r"(?:\s*\([^()]{1,60}\)|,[^,]{1,60},)?"
     r" (?:was|were|is|has been|have been|had been) (?:\w+ )?(?:raised|submitted)\b"
+)
+# "Proposer: …", "Lead Analyst: …": facts of a proposal on lines of their own.
+LABELLED = re.compile(
+    r"(?P<label>Proposer|Raised by|Submitted by|Organisation|Company|(?:SECAS )?Lead Analyst|(?:Current )?Stage"
+    r"|Appendix|Problem statement)\s*:\s*(?P<value>\S.{0,200})",
+    re.IGNORECASE,
 )
 # A sentence's verb straight after the number: running text that opens with a proposal, not a heading.
 VERB = re.compile(r"(?:is|are|was|were|has|have|had|will|would|may|can|could|should|does|did|seeks|aims|proposes)\b")
@@ -87,14 +98,14 @@ ENDED = re.compile(rf".*[.!?:;][{re.escape(QUOTES)})\]]*", re.DOTALL)
 
 def shape_of(text: str, kind: LineKind, *, apart: bool) -> Shape:
     """The shape of a line or paragraph. `apart`: nothing touches it, as nothing touches a heading."""
-    if kind is LineKind.BULLET:
-        return Shape.BULLET
+    if kind in OF_KIND:
+        return OF_KIND[kind]
     for shape, pattern in (
-        (Shape.FURNITURE, FURNITURE),
         (Shape.FIELD, FIELD),
         (Shape.DATE, DATE),
         (Shape.TEAM, TEAM),
         (Shape.ATTACHMENT, ATTACHMENT),
+        (Shape.LABELLED, LABELLED),
     ):
         if pattern.fullmatch(text):
             return shape
@@ -110,16 +121,6 @@ def ended(text: str) -> bool:
     return ENDED.fullmatch(text[-10:]) is not None
 
 
-def without_number(text: str) -> str:
-    """A heading without the number it is printed with."""
-    return NUMBERED.sub("", text, count=1) if NUMBERED.match(text) else text
-
-
-def title_after(heading: str, number_end: int) -> str:
-    """What follows the number, a former name and a colon or dash in a proposal's heading."""
-    return AFTER_NUMBER.sub("", heading[number_end:], count=1).strip()
-
-
 def is_section_name(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in (PURPOSE, RECOMMENDATIONS, ATTACHMENTS))
 
@@ -128,7 +129,8 @@ def _heading(text: str, *, marked: bool, apart: bool) -> Shape | None:
     if len(text) > LONGEST_HEADING:
         return None
     name = without_number(text)
-    if is_section_name(name) or (PROPOSALS.fullmatch(name) and (marked or apart or name != text)):
+    of_proposals = PROPOSALS.fullmatch(name) and not SAYS.search(name)
+    if is_section_name(name) or (of_proposals and (marked or apart or name != text)):
         return Shape.SECTION
     if IMPACT.fullmatch(name):
         return Shape.IMPACT
@@ -139,16 +141,33 @@ def _heading(text: str, *, marked: bool, apart: bool) -> Shape | None:
     return None
 
 
+def has_title_in_quotes(heading: str) -> bool:
+    """Whether a proposal's heading ends with a title in quotes that pair."""
+    named = proposals_in(heading)
+    words = named[-1].words if named else ""
+    return words[:1] in QUOTES and words != "" and unquoted(words).pairs
+
+
+def continues_title(line: str, joined: str) -> bool:
+    """Whether a proposal's heading whose title opens in `line`, or has still to come, is whole in `joined` only."""
+    first, whole = proposals_in(line), proposals_in(joined)
+    if len(first) != 1 or len(whole) != 1 or len(joined) > LONGEST_HEADING or VERB.match(first[0].words):
+        return False
+    opened = first[0].words[:1] in QUOTES if first[0].words else first[0].former is not None
+    if not opened or (first[0].words and unquoted(first[0].words).pairs):
+        return False
+    return whole[0].words[:1] in QUOTES and unquoted(whole[0].words).pairs
+
+
 def _names_item(name: str, *, marked: bool, apart: bool) -> bool:
     """Whether a line is a proposal's heading: its number, then its title, quoted or standing apart."""
-    mention = leading_reference(name)
-    if mention is None:
+    named = proposals_in(name)
+    if not named:
         return False
-    if ANOTHER_NUMBER.match(name, mention.end) and len(find_references(name)) > 1:
-        return marked or name[-1] in QUOTES
-    title = title_after(name, mention.end)
+    title = named[-1].words
     if not title:
         return marked or apart
     if title[0] in QUOTES:
-        return title[-1] in QUOTES or marked or (apart and not ended(title))
+        quoted = title[-1] in QUOTES or (apart and title.rstrip(". ")[-1] in QUOTES)
+        return quoted or marked or (apart and not ended(title))
     return (marked or apart) and not VERB.match(title) and not title[0].islower() and not ended(title)

@@ -14,19 +14,21 @@ ENTERED = re.compile(
 )
 
 
-def stage_of(section: Section, findings: Findings) -> tuple[str | None, set[int]]:
-    """The stage named in a section's heading or introduction, and the lines that name one."""
+def stage_of(section: Section, findings: Findings) -> str | None:
+    """The stage named in a section's heading or introduction."""
     places = [section.heading, *section.intro] if section.heading not in [b.heading for b in section.items[:1]] else []
     text = " ".join(place.text for place in places)
-    lines = {place.line for place in places if NAMED.search(place.text)}
+    for place in places:
+        if NAMED.search(place.text):
+            findings.place(place.lines, "stage")
     named = set(NAMED.findall(text))
     entered = {found["stage"] for found in ENTERED.finditer(text)}
     chosen = named if len(named) == 1 else entered
-    if not section.items:
-        return None, lines
+    if not section.items and not section.tables:
+        return None
     if len(chosen) == 1:
-        return chosen.pop(), lines
+        return chosen.pop()
     code = "stage-unclear" if named else "stage-missing"
     said = f"more than one stage: {', '.join(sorted(named))}" if named else "no stage"
     findings.add(code, section.heading.line, f"The section “{section.heading.text[:80]}” names {said}.")
-    return None, lines
+    return None

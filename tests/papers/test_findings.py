@@ -1,11 +1,12 @@
 """Every finding: one fault made in the short paper brings its code, its severity, and a clear sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot.papers import Reading, Severity
-from bot.papers.findings import CODES
+from bot.papers.findings import CODES, OF_REGISTER
 
 RAISED = "DP501 was raised by Ada Holt of Northshire Energy."
 LEAD = "The Lead Analyst from SECAS is Robin Ainsley."
@@ -60,12 +61,38 @@ FAULTS: dict[str, tuple[dict[str, str], int | None]] = {
     "none-this-month": ({}, None),
     "proposer-to-be-confirmed": ({RAISED: "DP501 was raised by TBC."}, 16),
     "lead-analyst-to-be-confirmed": ({LEAD: "The Lead Analyst from SECAS is TBC."}, 16),
+    "title-shared": ({"DP501 'Clearer tariff names'": "DP501A and DP501B 'Clearer tariff names'"}, 16),
+    "former-name-differs": ({"DP501 'Clearer": "MP501, previously DP499, 'Clearer"}, 16),
+    "several-organisations": ({RAISED: "DP501 was raised by Ada Holt of Calder and Ben Crane of the DCC."}, 16),
+    "table-differs": ({STAGE: f"{STAGE}\n\n| Ref | Title |\n|---|---|\n| DP501 | Names |\n\n"}, 18),
+    "action-differs": ({"For Discussion": "For Decision"}, None),
+    "footnote-unclear": ({"Tariff names are": "Tariff names1 are"}, 20),
+    "footnote-digit": ({"names are long.": "names1 are long.\n\n1 In England."}, 20),
+    "table-as-text": ({"Tariff names are long.": "| Name | Nord |\n| Length | 4 |"}, 20),
+    "hyphen-unclear": ({"Tariff names are long.": "Real-\ntime names are long."}, 21),
+    "hyphen-joined": ({"Tariff names are long.": "A Non-\nMandated name is long."}, 21),
     "attachment-unmatched": ({"The draft problem statement can be found in Appendix A.": ""}, 52),
 }
 
 
-def test_every_code_has_its_fault_here() -> None:
-    assert set(FAULTS) == set(CODES)
+# What only files of certain formats, or the register, bring: their tests stand beside those.
+ELSEWHERE = {
+    "tracked-changes": "opening/test_docx.py",
+    "comments-ignored": "opening/test_docx.py",
+    "hidden-text": "opening/test_docx.py",
+    "text-box": "opening/test_docx.py",
+    "picture-ignored": "opening/test_docx.py",
+    "furniture-removed": "opening/test_pdf.py",
+    "encoding-guessed": "test_reading.py",
+    **dict.fromkeys(OF_REGISTER - {"classification-by-analyst"}, "../services/test_comparing.py"),
+    "classification-by-analyst": "test_resolving.py",
+}
+
+
+def test_every_code_has_its_fault_here_or_where_it_comes_from() -> None:
+    assert set(FAULTS) | set(ELSEWHERE) == set(CODES)
+    for code, file_name in ELSEWHERE.items():
+        assert f'"{code}"' in (Path(__file__).parent / file_name).read_text(encoding="utf-8"), code
 
 
 @pytest.mark.parametrize("code", [code for code in FAULTS if code != "none-this-month"])

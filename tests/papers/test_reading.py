@@ -5,15 +5,15 @@ import unicodedata
 import pytest
 
 from bot.errors import UserError
-from bot.papers import LineKind, as_text, lines_of
+from bot.papers import LineKind, as_text, open_paper
 
 
 def texts(content: bytes, name: str = "paper.txt") -> list[str]:
-    return [line.text for line in lines_of(name, content)]
+    return [line.text for line in open_paper(name, content).lines]
 
 
 def test_lines_are_numbered_from_one_as_in_the_file() -> None:
-    lines = lines_of("paper.txt", b"One\n\nThree\n")
+    lines = open_paper("paper.txt", b"One\n\nThree\n").lines
 
     assert [(line.number, line.text, line.kind) for line in lines] == [
         (1, "One", LineKind.TEXT),
@@ -23,7 +23,7 @@ def test_lines_are_numbered_from_one_as_in_the_file() -> None:
 
 
 def test_bullets_and_headings_lose_their_marks_and_keep_their_kind() -> None:
-    lines = lines_of("paper.md", "## Purpose ##\n* one\n• two\n- three\n---\n".encode())
+    lines = open_paper("paper.md", "## Purpose ##\n* one\n• two\n- three\n---\n".encode()).lines
 
     assert [(line.text, line.kind) for line in lines] == [
         ("Purpose", LineKind.HEADING),
@@ -70,34 +70,55 @@ def test_utf_16_with_its_mark_is_text() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("paper.docx", b"text", "only .txt and .md"),
-        ("paper", b"text", "only .txt and .md"),
+        ("paper.doc", b"text", "allowed are .docx, .pdf, .md and .txt"),
+        ("paper", b"text", "allowed are .docx, .pdf, .md and .txt"),
         ("paper.txt", b"", "is empty"),
         ("paper.txt", b" \n\t\n", "is empty"),
-        ("paper.txt", b"\x89PNG\r\n\x1a\n\x00", "not text in UTF-8"),
+        ("paper.txt", b"\x89PNG\r\n\x1a\n\x00", "not a text file"),
         ("paper.txt", b"abc\x00def", "not a text file"),
         ("paper.txt", b"abc\x7fdef", "not a text file"),
         ("paper.txt", "abc\x9b31mdef".encode(), "not a text file"),  # a terminal's escape in one character
         ("paper.txt", "abc\x80def".encode(), "not a text file"),
-        ("paper.txt", b"\xff\xfea", "not text in UTF-8"),
+        ("paper.txt", b"\xff\xfea", "not a text file"),
         ("paper.txt", b"a" * 5_000_001, "too large"),
     ],
 )
 def test_what_is_no_paper_gets_one_sentence(name: str, content: bytes, words: str) -> None:
     with pytest.raises(UserError, match=words) as caught:
-        lines_of(name, content)
+        open_paper(name, content)
 
     assert str(caught.value).startswith(name)
     assert str(caught.value).endswith(".")
 
 
+def test_a_windows_file_is_read_and_a_finding_says_so() -> None:
+    opened = open_paper("paper.txt", "‘Names’ – and Zoë".encode("cp1252"))
+
+    assert [line.text for line in opened.lines] == ["‘Names’ – and Zoë"]
+    assert [finding.code for finding in opened.findings] == ["encoding-guessed"]
+
+
+def test_ligatures_are_letters() -> None:
+    assert texts("deﬁned ofﬂine eﬃcient".encode()) == ["defined offline efficient"]
+
+
+def test_rows_of_a_table_are_cells_and_its_rule_is_furniture() -> None:
+    lines = open_paper("paper.txt", b"| a | b |\n|---|:-:|\n| 1 | |\n").lines
+
+    assert [(line.kind, line.cells, line.level) for line in lines] == [
+        (LineKind.ROW, ("a", "b"), 1),
+        (LineKind.FURNITURE, (), 0),
+        (LineKind.ROW, ("1", ""), 0),
+    ]
+
+
 def test_a_path_is_not_repeated_in_the_sentence() -> None:
-    with pytest.raises(UserError, match=r"^paper\.pdf cannot"):
-        lines_of("/home/someone/paper.pdf", b"text")
+    with pytest.raises(UserError, match=r"^paper\.doc cannot"):
+        open_paper("/home/someone/paper.doc", b"text")
 
 
 def test_as_text_prints_the_lines_with_the_numbers_that_findings_use() -> None:
-    lines = lines_of("paper.md", b"# Title\n\n- one\n" + b"more\n" * 8)
+    lines = open_paper("paper.md", b"# Title\n\n- one\n" + b"more\n" * 8).lines
 
     assert as_text(lines).splitlines()[:4] == [" 1  # Title", " 2", " 3  - one", " 4  more"]
     assert as_text(lines).splitlines()[-1] == "11  more"

@@ -1,0 +1,89 @@
+"""Footnotes in text that has lost its layout: digits stuck to words, and the notes that they stand for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.papers.findings import Findings
+from bot.papers.lines import Line, LineKind
+from bot.papers.shapes import Shape, shape_of
+
+# A number straight after a word in small letters, or after the mark that ends it: "approach1", "trial.2".
+STUCK = re.compile(r"(?P<word>[A-Za-z]*[a-z]{3}[)\]]?[.,;:]?['’\"”]?)(?P<number>[1-9]\d?)(?![\w%]|[.,:]\d)")
+# Where names stand: "of the DCC1.", "of the Security Sub-Committee (SSC)2."
+NAMES = re.compile(r"\b(?:raised|submitted)\b|\bLead Analyst\b")
+AFTER_NAME = re.compile(r"(?P<word>[A-Za-z]+|[)\]])(?P<number>[1-9]\d?)(?=[.,;](?!\d)|\s*\Z|\s+The\b)")
+# After a closing quote at the line's end, as of a proposal's title.
+AFTER_TITLE = re.compile(r"(?P<word>['’\"”])(?P<number>[1-9]\d?)(?=[.\s]*\Z)")
+# Words that people set a number to without a space.
+NUMBERED_WORDS = {
+    "annex", "appendix", "batch", "category", "class", "day", "device", "figure", "group", "level", "number", "option",
+    "page", "paragraph", "part", "phase", "release", "schedule", "section", "stage", "step", "table", "tier", "type",
+    "version",
+}  # fmt: skip
+# "1 See Section D of the SEC.": the note at the foot of a page.
+NOTE = re.compile(r"\[?(?P<number>[1-9]\d?)\]?[.)]? (?P<text>[A-Z‘“'\"].*)")
+# Raised digits are marks wherever they stand: "Metering¹".
+RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = re.compile(r"(?P<word>(?:[A-Za-z]{2,}|[)\]])[)\]]?[.,;:]?['’\"”]?)(?P<number>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
+# What opens a paragraph with a number and is no note.
+NO_NOTE = {Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, Shape.DATE}
+SPOKEN = {LineKind.TEXT, LineKind.BULLET, LineKind.HEADING}
+
+
+def without_digits(lines: Sequence[Line], findings: Findings) -> list[Line]:
+    """The lines without the digits of footnotes, the notes marked as such. Plain ones count in order only."""
+    notes = _notes(lines)
+    found, number = list(lines), 1
+    for index, line in enumerate(lines):
+        while line.kind in SPOKEN and (mark := RAISED.search(found[index].text) or _mark(found[index].text, number)):
+            number = int(mark["number"].translate(RAISED_DIGITS))
+            note = next((place for place in notes.get(number, ()) if place > index), None)
+            found[index] = _without(found[index], mark)
+            _say(mark["word"], number, line.number, note, findings)
+            if note is not None:
+                _make_note(found, note)
+            number += 1
+    return found
+
+
+def _notes(lines: Sequence[Line]) -> dict[int, list[int]]:
+    """Where notes may stand, by number: at the start of a paragraph."""
+    notes: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        found = NOTE.fullmatch(line.text) if line.kind is LineKind.TEXT else None
+        opens = index == 0 or lines[index - 1].kind not in SPOKEN
+        if found and opens and shape_of(line.text, LineKind.TEXT, apart=True) not in NO_NOTE:
+            notes.setdefault(int(found["number"]), []).append(index)
+    return notes
+
+
+def _mark(text: str, number: int) -> re.Match[str] | None:
+    marks = [m for m in STUCK.finditer(text) if m["word"].rstrip(".,;:)]'’\"”").lower() not in NUMBERED_WORDS]
+    marks += AFTER_NAME.finditer(text) if NAMES.search(text) else ()
+    marks += AFTER_TITLE.finditer(text)
+    return next((mark for mark in marks if int(mark["number"]) == number), None)
+
+
+def _without(line: Line, mark: re.Match[str]) -> Line:
+    return replace(line, text=line.text[: mark.start("number")] + line.text[mark.end("number") :])
+
+
+def _say(word: str, number: int, line: int, note: int | None, findings: Findings) -> None:
+    if note is None:
+        message = f"The digit {number} after “{word}” was read as a footnote's mark, but the footnote was not found."
+        findings.add("footnote-unclear", line, message)
+    else:
+        findings.add("footnote-digit", line, f"The digit {number} after “{word}” was read as a footnote's mark.")
+
+
+def _make_note(lines: list[Line], start: int) -> None:
+    """The note and the lines that touch it."""
+    found = NOTE.fullmatch(lines[start].text)
+    number = int(found["number"]) if found else 0
+    text = found["text"] if found else lines[start].text
+    lines[start] = replace(lines[start], text=text, kind=LineKind.FOOTNOTE, level=number)
+    for index in range(start + 1, len(lines)):
+        if lines[index].kind is not LineKind.TEXT or NOTE.fullmatch(lines[index].text):
+            return
+        lines[index] = replace(lines[index], kind=LineKind.FOOTNOTE, level=number)

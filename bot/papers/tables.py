@@ -1,0 +1,108 @@
+"""A table that lists proposals, one a row, in place of a section for each."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain import Reference
+from bot.papers.columns import cell_of, columns_of, impact_columns
+from bot.papers.findings import Findings, opening
+from bot.papers.found import ItemFound
+from bot.papers.headings import Named, proposals_in
+from bot.papers.lines import Line
+from bot.papers.paragraphs import Paragraph
+from bot.papers.parts import Parts, item_of
+from bot.papers.quotes import unquoted
+from bot.papers.stages import STAGES
+
+# "Appendix A", "A", "Annex 2".
+APPENDIX = re.compile(r"(?:(?:Appendix|Annex|Attachment) )?(?P<letter>[A-Z]{1,2}|\d{1,3})\.?")
+NOTHING = re.compile(r"(?:n/?a|none|[-–—])?", re.IGNORECASE)
+
+
+def items_of_table(
+    table: Paragraph, stage: str | None, elsewhere: set[Reference], findings: Findings
+) -> list[tuple[ItemFound, int]]:
+    """The items of a table, each with its row's line. `elsewhere`: proposals with a section of their own as well.
+
+    Columns that no field is for, and rows that name no proposal, are left over and said to be so.
+    """
+    columns = columns_of(table.rows[0])
+    findings.place([table.rows[0].number], "table heading")
+    items = []
+    for row in table.rows[1:]:
+        named = proposals_in(cell_of(row, columns["reference"]))
+        if not named:
+            continue
+        if len(named) > 1:
+            message = "The row names more than one proposal: give each a row of its own."
+            findings.add("heading-unclear", row.number, message)
+        elif named[0].mention.reference in elsewhere:
+            findings.place([row.number], f"{named[0].mention.label} overview")
+        else:
+            items.append((_item(named[0], table.rows[0], row, columns, stage, findings), row.number))
+    return items
+
+
+def _item(
+    named: Named, headings: Line, row: Line, columns: dict[str, int], stage: str | None, findings: Findings
+) -> ItemFound:
+    def cell(name: str) -> str:
+        return cell_of(row, columns.get(name))
+
+    parts = Parts(named, row.number, stage)
+    parts.title = None if named.words else _title(cell("title")) or None
+    parts.raised = cell("raised") or None
+    parts.organisation = cell("organisation") or None
+    parts.lead_analyst = cell("lead_analyst") or None
+    parts.summary = [cell("summary")] if cell("summary") else []
+    for place in impact_columns(headings):
+        text = cell_of(row, place)
+        parts.impacts.append((headings.cells[place].rstrip(":"), [text] if text else []))
+    if found := APPENDIX.match(cell("appendix")):
+        parts.appendix = found["letter"]
+    if cell("stage") in STAGES:
+        parts.stage = cell("stage")
+    findings.place([row.number], f"{parts.label} row")
+    _leave_over(row, {*columns.values(), *impact_columns(headings)}, columns, parts, findings)
+    return item_of(parts, "", findings)
+
+
+def _title(cell: str) -> str:
+    """A cell's title: quotes go only where they enclose all of it ("'Deferred' as a status" keeps them)."""
+    found = unquoted(cell)
+    return cell if found.rest or not found.pairs else found.title
+
+
+def _leave_over(row: Line, used: set[int], columns: dict[str, int], parts: Parts, findings: Findings) -> None:
+    """Cells of columns that no field is for, and those whose words were not what their column is for."""
+    for place, text in enumerate(row.cells):
+        if place not in used and text and not NOTHING.fullmatch(text):
+            findings.unplaced([row.number], text)
+    for name, was_read in (("appendix", parts.appendix), ("stage", parts.stage == cell_of(row, columns.get("stage")))):
+        text = cell_of(row, columns.get(name))
+        if text and not was_read and not NOTHING.fullmatch(text):
+            findings.unplaced([row.number], text)
+    if parts.named.words and cell_of(row, columns.get("title")) not in {"", parts.named.words}:
+        message = f"The row of {parts.label} gives two titles: “{opening(cell_of(row, columns.get('title')))}” as well."
+        findings.add("item-title-unclear", row.number, message)
+
+
+def titles_in(table: Paragraph) -> list[tuple[Reference, str, int]]:
+    """The proposals that a table lists: reference, title, line. To compare with their sections."""
+    columns = columns_of(table.rows[0])
+    rows = [(proposals_in(cell_of(row, columns["reference"])), row) for row in table.rows[1:]]
+    return [
+        (named[0].mention.reference, unquoted(named[0].words or cell_of(row, columns.get("title"))).title, row.number)
+        for named, row in rows
+        if len(named) == 1
+    ]
+
+
+def compare_titles(table: Paragraph, items: Sequence[ItemFound], findings: Findings) -> None:
+    """Say where an overview gives a proposal another title than its section."""
+    titles = {Reference(item.number, item.suffix or ""): item.title for item in items}
+    for reference, title, line in titles_in(table):
+        own = titles.get(reference)
+        if own and title and own != title:
+            message = f"The table gives the title “{title}”, the section “{own}”, which is taken."
+            findings.add("table-differs", line, message)
