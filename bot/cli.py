@@ -1,7 +1,6 @@
 """The command `dpbot`: what an analyst or operator types in a terminal."""
 
 import asyncio
-import json
 import logging
 import sys
 from importlib.metadata import version as installed_version
@@ -11,19 +10,17 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app as application
-from bot import db, demo, papers, preview, reports, terminal
-from bot.config import Config, load_config
+from bot import db, demo, paper_commands, reports, terminal
+from bot.config import load_config
 from bot.db import Sessions
 from bot.domain import CommentsDocument, Message
-from bot.environment import Secrets, load_secrets
+from bot.environment import load_secrets
 from bot.errors import UserError, WrongUsage
 from bot.outbox import Outbox
-from bot.papers import Reading
-from bot.render import Renderer
-from bot.rules.references import parse_reference
-from bot.services import compiling, digesting, importing, publishing, register, replaying
+from bot.services import compiling, digesting, publishing, register, replaying
 from bot.services.counting import Counts
 from bot.services.people import RosterFile
+from bot.terminal import CONFIG, ConfigPath, renderer_of, say, settings_of
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -37,9 +34,6 @@ digest_commands = typer.Typer(no_args_is_help=True, help="Look at the weekly dig
 cli.add_typer(db_commands, name="db")
 cli.add_typer(config_commands, name="config")
 cli.add_typer(digest_commands, name="digest")
-
-ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
-CONFIG = Path("config.toml")
 
 
 def main() -> None:
@@ -89,14 +83,14 @@ def run(config: ConfigPath = CONFIG) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for ours in ("bot", "handlers"):
         logging.getLogger(ours).setLevel(logging.INFO)  # the libraries tell of every tick
-    settings, secrets = _settings(config)
+    settings, secrets = settings_of(config)
 
     async def work() -> None:
         desk = application.open_desk(settings, secrets)
         async with application.running(desk, secrets) as bot:
-            typer.echo(_renderer(settings).text(Message("running", {"config": settings})), nl=False)
+            typer.echo(renderer_of(settings).text(Message("running", {"config": settings})), nl=False)
             await bot.forever()
-        _say(_renderer(settings), "stopped")
+        say(renderer_of(settings), "stopped")
 
     try:
         with terminal.explained(secrets):
@@ -105,40 +99,8 @@ def run(config: ConfigPath = CONFIG) -> None:
         typer.echo("Stopped.")
 
 
-@cli.command("import")
-def import_paper(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper: a .txt or .md file.", show_default=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was read; store nothing.")] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Store without asking; the date of the meeting stays unconfirmed.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was read as JSON; store only with --yes.")
-    ] = False,
-    text: Annotated[
-        bool, typer.Option("--text", help="Print the paper's lines, numbered as findings count them.")
-    ] = False,
-    config: ConfigPath = CONFIG,
-) -> None:
-    """Read a paper of new proposals, show what was found, and store it. Importing never posts."""
-    content = terminal.content(file)
-    lines = papers.lines_of(file.name, content)
-    if text:
-        typer.echo(papers.as_text(lines))
-        return
-    reading = papers.parse(lines)
-    if as_json:
-        typer.echo(json.dumps(papers.as_contract(reading), ensure_ascii=False, indent=2))
-    else:
-        preview.show(reading, preview.console())
-    if dry_run or (as_json and not yes):
-        _refuse_blocked(reading)
-        return
-    settings, secrets = _settings(config)
-    importing.check(settings, reading)
-    if not yes and not terminal.agreed("Store this paper, with the meeting's date as shown?"):
-        raise UserError("Nothing was stored.")
-    _store(settings, secrets, reading, file.name, content, confirmed=not yes)
+for _name, _command in paper_commands.COMMANDS.items():
+    cli.command(_name)(_command)
 
 
 @cli.command()
@@ -151,8 +113,8 @@ def publish(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Queue a stored paper's posts for its Sub-Committee's channels. A running dpbot sends them."""
-    settings, secrets = _settings(config)
-    renderer = _renderer(settings)
+    settings, secrets = settings_of(config)
+    renderer = renderer_of(settings)
 
     async def show(sessions: Sessions) -> list[Message]:
         async with sessions.read() as session:
@@ -169,7 +131,7 @@ def publish(
         rule = "\n" + "-" * 110 + "\n\n"
         typer.echo(rule.join(renderer.text(message) for message in terminal.with_database(secrets, show)), nl=False)
     else:
-        _say(renderer, "published", published=terminal.with_database(secrets, queue))
+        say(renderer, "published", published=terminal.with_database(secrets, queue))
 
 
 @cli.command("compile")
@@ -185,10 +147,8 @@ def compile_document(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Write a proposal's Comments document as DOCX, Markdown and JSON: a new draft or, with --final, the issued one."""
-    settings, secrets = _settings(config)
-    reference = parse_reference(proposal)
-    if reference is None:
-        raise WrongUsage(f"{proposal!r} is no proposal: allowed is a number or reference such as DP092.")
+    settings, secrets = settings_of(config)
+    reference = terminal.reference(proposal)
     if final != bool(by):
         raise WrongUsage("--final and --by go together: --by says which analyst issues the document.")
 
@@ -218,7 +178,7 @@ def digest_preview(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Print the digest as it would be sent now or at another moment. Nothing is sent."""
-    settings, secrets = _settings(config)
+    settings, secrets = settings_of(config)
     now = terminal.moment(at)
     chosen = [c for c in settings.channels if channel in {"", c.name}]
     if not settings.channels:
@@ -233,21 +193,21 @@ def digest_preview(
     for name, message in terminal.with_database(secrets, work):
         typer.echo(f"#{name}")
         if message is None:
-            _say(_renderer(settings), "no_digest")
+            say(renderer_of(settings), "no_digest")
         else:
-            typer.echo(_renderer(settings).text(message))
+            typer.echo(renderer_of(settings).text(message))
 
 
 @cli.command()
 def replay(config: ConfigPath = CONFIG) -> None:
     """Work out all comments and reactions anew from what was recorded. Nothing is posted; nothing recorded changes."""
-    settings, secrets = _settings(config)
+    settings, secrets = settings_of(config)
 
     async def work(sessions: Sessions) -> replaying.Replayed:
         async with sessions.begin() as session:
             return await replaying.replay(session)
 
-    _say(_renderer(settings), "replayed", replayed=terminal.with_database(secrets, work))
+    say(renderer_of(settings), "replayed", replayed=terminal.with_database(secrets, work))
 
 
 @cli.command("demo")
@@ -277,32 +237,5 @@ def config_check(config: ConfigPath = CONFIG) -> None:
     """Say whether config.toml and the roster are right, and what is wrong with them."""
     settings = load_config(config)
     roster = RosterFile(settings).current()
-    _renderer(settings).check()
+    renderer_of(settings).check()
     typer.echo(f"{config} is right; the roster has {len(roster.rows)} rows.")
-
-
-def _settings(config: Path) -> tuple[Config, Secrets]:
-    return load_config(config), load_secrets(config.parent)
-
-
-def _renderer(config: Config) -> Renderer:
-    return Renderer(config.template_directories)
-
-
-def _say(renderer: Renderer, name: str, **values: object) -> None:
-    typer.echo(renderer.text(Message(name, values)), nl=False)
-
-
-def _refuse_blocked(reading: Reading) -> None:
-    if reading.blocked:
-        raise UserError("An error among the findings blocks this paper: it cannot be stored as it is.")
-
-
-def _store(config: Config, secrets: Secrets, reading: Reading, name: str, content: bytes, *, confirmed: bool) -> None:
-    async def work(sessions: Sessions) -> importing.Imported:
-        async with sessions.begin() as session:
-            return await importing.store(session, config, reading, name, content, confirmed, application.utc_now())
-
-    imported = terminal.with_database(secrets, work)
-    text = _renderer(config).text(Message("imported", {"imported": imported, "items": len(reading.items)}))
-    typer.echo(text, nl=False, err=True)

@@ -1,24 +1,47 @@
-"""What every command needs: files, folders, moments, a yes, the database; what fails is one sentence."""
+"""What every command needs: configuration, files, moments, a yes, the database; what fails is one sentence."""
 
 import asyncio
+import getpass
+import os
+import stat
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from bot import db
+from bot import confined, db
 from bot.app import utc_now
+from bot.config import Config, load_config, one_line
 from bot.db import Sessions
-from bot.environment import Secrets
-from bot.errors import UserError, WrongUsage
+from bot.domain import Message, Reference
+from bot.environment import Secrets, load_secrets
+from bot.errors import NotPermitted, UserError, WrongUsage
+from bot.render import Renderer
 from bot.rules import dates
+from bot.rules.references import parse_reference
+
+ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
+CONFIG = Path("config.toml")
 
 T = TypeVar("T")
 _CENTURY = timedelta(days=36525)
+_LONGEST_PATH = 200  # characters in a sentence
+
+
+def settings_of(config: Path) -> tuple[Config, Secrets]:
+    return load_config(config), load_secrets(config.parent)
+
+
+def renderer_of(config: Config) -> Renderer:
+    return Renderer(config.template_directories)
+
+
+def say(renderer: Renderer, name: str, **values: object) -> None:
+    typer.echo(renderer.text(Message(name, values)), nl=False)
 
 
 def with_database(secrets: Secrets, work: Callable[[Sessions], Coroutine[None, None, T]]) -> T:
@@ -51,10 +74,35 @@ def agreed(question: str) -> bool:
 
 
 def content(file: Path) -> bytes:
+    """A paper's bytes. What is no file on disk, or too large to be a paper, is refused before it is read."""
+    most = confined.most_bytes(file.name)
+    return bytes_of(file, "a paper's file", most, lambda size: confined.refuse_large(file.name, size))
+
+
+def bytes_of(file: Path, allowed: str, most: int, refuse_large: Callable[[int], None]) -> bytes:
+    """A file's bytes, which `refuse_large` may refuse by their number, before they are read and after."""
     try:
-        return file.read_bytes()
+        with open(file, "rb", opener=_at_once) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise WrongUsage(f"{_shown(file)}: it is not a file on disk; allowed is {allowed}.")
+            refuse_large(status.st_size)
+            found = opened.read(most + 1)  # it may have grown
     except OSError as error:
-        raise WrongUsage(f"{file}: it cannot be read ({error.strerror}); allowed is a paper's file.") from None
+        raise WrongUsage(f"{_shown(file)}: it cannot be read ({error.strerror}); allowed is {allowed}.") from None
+    refuse_large(len(found))
+    return found
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for somebody to write, as a named pipe does."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _shown(file: Path) -> str:
+    """What was typed, as it may stand in a sentence."""
+    path = one_line(str(file))
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
 
 
 def folder(path: Path) -> Path:
@@ -88,3 +136,30 @@ def moment(at: str) -> datetime:
     except (ValueError, OverflowError):
         raise WrongUsage(f"{at!r} is no moment: allowed is a date and a time such as 2019-11-04T09:00.") from None
     return moment
+
+
+def day(typed: str) -> date:
+    """The day that was typed; today in London where nothing was."""
+    try:
+        return date.fromisoformat(typed) if typed else dates.london(utc_now()).date()
+    except ValueError:
+        raise WrongUsage(f"{typed!r} is no day: allowed is a date such as 2019-11-20.") from None
+
+
+def reference(proposal: str) -> Reference:
+    found = parse_reference(proposal)
+    if found is None:
+        raise WrongUsage(f"{proposal!r} is no proposal: allowed is a number or reference such as DP092.")
+    return found
+
+
+def person(by: str, config: Path) -> str:
+    """Who does this: the analyst that was named, who must be one in config.toml, else the user of this computer."""
+    if by:
+        if not load_config(config).secas.is_analyst(by):
+            raise NotPermitted(f"{one_line(by)} is no analyst: --by takes an address in [secas] analysts.")
+        return by
+    try:
+        return one_line(getpass.getuser())
+    except (KeyError, OSError, ImportError):  # a user without a name, as in some containers
+        raise UserError("This computer does not know your name: say who you are with --by.") from None

@@ -1,4 +1,4 @@
-"""What every test may ask for: a house with dpbot in it. And CI's rule: what cannot be tested there is a failure."""
+"""What every test may ask for: a house with dpbot in it, a terminal. And CI's rule: what cannot be tested fails."""
 
 import os
 from collections.abc import AsyncIterator, Generator
@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import pytest
 
-from tests.house import House, open_house, published
+from bot.environment import Secrets
+from tests.house import CONFIG, PAPER, ROSTER, SAMPLE, House, open_house, published
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -22,6 +24,40 @@ async def house(quiet_house: House) -> House:
     """dpbot is connected and the sample paper is posted."""
     await published(quiet_house)
     return quiet_house
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Before `dpbot db upgrade`."""
+    for name in Secrets.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path, monkeypatch, capsys)
+    terminal.file("config.toml", CONFIG)
+    terminal.file("roster.csv", ROSTER)
+    return terminal
+
+
+@pytest.fixture
+def terminal(empty: Terminal) -> Terminal:
+    """With a database."""
+    assert empty.types("db", "upgrade").code == 0
+    return empty
+
+
+@pytest.fixture
+def stored(terminal: Terminal) -> Terminal:
+    """With the sample paper in it."""
+    assert terminal.types("import", SAMPLE, answer="y\n").code == 0
+    return terminal
+
+
+@pytest.fixture
+def posted(stored: Terminal) -> Terminal:
+    """With its posts queued."""
+    assert stored.types("publish", PAPER).code == 0
+    return stored
 
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

@@ -1,6 +1,5 @@
 """`dpbot` as a person types it: what is shown, what is stored, how it ends. Wrong arguments are one sentence."""
 
-import io
 import json
 import os
 import re
@@ -8,114 +7,34 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot import cli, db
-from bot.environment import Secrets
+from bot import db
 from tests.house import CONFIG, PAPER, ROSTER, SAMPLE
 from tests.papers.conftest import SCHEMA, SHORT_PAPER, held
+from tests.terminal import Shown, Terminal
 
 ROBIN = "robin.ainsley@secas.example"
 COMMANDS = (
-    *(["run"], ["import"], ["publish"], ["compile"], ["digest"], ["digest", "preview"], ["replay"], ["demo"]),
-    *(["db"], ["db", "upgrade"], ["config"], ["config", "check"]),
+    *(["run"], ["import"], ["attach"], ["statements"], ["withdraw"], ["publish"], ["compile"], ["digest"]),
+    *(["digest", "preview"], ["replay"], ["demo"], ["db"], ["db", "upgrade"], ["config"], ["config", "check"]),
 )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a command left on the screen."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def sentence(self) -> str:
-        """The one line on standard error."""
-        assert self.err.count("\n") == 1, self.err
-        return self.err.rstrip("\n")
-
-
-class Terminal:
-    """A person in a folder with config.toml and a roster."""
-
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._patch = patch
-        self._screen = screen
-
-    def types(self, *words: str | Path, answer: str = "") -> Shown:
-        """`dpbot` with these words; `answer` is typed when it asks, and then input ends."""
-        self._patch.setattr(sys, "argv", ["dpbot", *map(str, words)])
-        self._patch.setattr(sys, "stdin", io.StringIO(answer))
-        self._screen.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        shown = self._screen.readouterr()
-        assert "Traceback" not in shown.err
-        return Shown(int(ended.value.code or 0), shown.out, shown.err)
-
-    def file(self, name: str, content: str | bytes) -> Path:
-        path = self.folder / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
-
-    def rows(self, table: str) -> list[tuple[Any, ...]]:
-        """What the database has; nothing where there is none."""
-        path = self.folder / "dpbot.db"
-        if not path.exists():
-            return []
-        connection = sqlite3.connect(path)
-        try:
-            return connection.execute(f"SELECT * FROM {table}").fetchall()
-        finally:
-            connection.close()
-
-    def configures(self, old: str, new: str) -> None:
-        text = (self.folder / "config.toml").read_text("utf-8")
-        assert old in text
-        self.file("config.toml", text.replace(old, new))
-
-
-@pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """Before `dpbot db upgrade`."""
-    for name in Secrets.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path, monkeypatch, capsys)
-    terminal.file("config.toml", CONFIG)
-    terminal.file("roster.csv", ROSTER)
-    return terminal
-
-
-@pytest.fixture
-def terminal(empty: Terminal) -> Terminal:
-    """With a database."""
-    assert empty.types("db", "upgrade").code == 0
-    return empty
-
-
-@pytest.fixture
-def stored(terminal: Terminal) -> Terminal:
-    """With the sample paper in it."""
-    assert terminal.types("import", SAMPLE, answer="y\n").code == 0
-    return terminal
-
-
-@pytest.fixture
-def posted(stored: Terminal) -> Terminal:
-    """With its posts queued."""
-    assert stored.types("publish", PAPER).code == 0
-    return stored
+USES_THE_DATABASE = (
+    ["publish", PAPER],
+    ["attach", "DP092", "https://secas.example/dp092.docx", "--version", "0.1", "--status", "draft"],
+    ["statements", "DP092"],
+    ["withdraw", "DP092", "--by", ROBIN],
+    ["compile", "DP092"],
+    ["digest", "preview"],
+    ["replay"],
+    ["import", str(SAMPLE), "--yes", "--json"],
+)
 
 
 # --- in a process of its own ------------------------------------------------------------------------------------------
@@ -166,7 +85,7 @@ def test_the_installed_command_asks_before_it_stores(tmp_path: Path) -> None:
 def test_without_words_it_shows_what_there_is(empty: Terminal) -> None:
     shown = empty.types()
 
-    for command in ("run", "import", "publish", "compile", "digest", "replay", "demo", "db", "config"):
+    for command in (words[0] for words in COMMANDS):
         assert re.search(rf"^\W*{command}\s+[A-Z]", shown.out + shown.err, re.MULTILINE), command
 
 
@@ -226,7 +145,7 @@ def test_the_preview_shows_the_papers_facts_its_items_and_its_findings(terminal:
         "Comments to change.team@secas.example",
         "Comments by not stated",
         "Views invited on the issue described in each problem statement",
-        "Daniel Stroud of the",
+        "Daniel Stroud of",
         "pending",
         "names Modification Proposals, but there are none in it.",
     ):
@@ -246,7 +165,7 @@ def test_findings_stand_by_severity_the_gravest_first(empty: Terminal) -> None:
             "This document is classified as White.", "This document is classified as Amber and as White."
         ),
     )
-    severities = re.findall(r"│ (error|warning|note) ", empty.types("import", paper, "--dry-run").out)
+    severities = re.findall(r"^(error|warning|note) ", empty.types("import", paper, "--dry-run").out, re.MULTILINE)
 
     assert len(set(severities)) > 1
     assert severities == sorted(severities, key=["error", "warning", "note"].index)
@@ -317,6 +236,14 @@ def test_text_prints_the_lines_as_findings_count_them(empty: Terminal) -> None:
     assert shown.code == 0
     assert [int(line.split(maxsplit=1)[0]) for line in lines] == list(range(1, len(lines) + 1))
     assert lines[2].endswith("Paper Reference: OPSG_26_0511_16")
+
+
+def test_where_prints_each_line_after_the_field_its_words_ended_in(empty: Terminal) -> None:
+    lines = empty.types("import", SAMPLE, "--where").out.splitlines()
+
+    assert lines[2].split() == ["reference", "3", "Paper", "Reference:", "OPSG_26_0511_16"]
+    assert lines[21].startswith("DP088 proposer, DP088 Lead Analyst")
+    assert lines[0].split()[0] == "classification"
 
 
 def test_the_same_file_twice_changes_nothing(stored: Terminal) -> None:
@@ -396,11 +323,16 @@ def test_a_paper_of_an_unknown_sub_committee_names_those_that_are_configured(ter
             "a.txt",
             b"\x7fELF\x00\x01",
             1,
-            "a.txt is not a text file: only plain text and Markdown can be imported.",
+            "a.txt is not a text file: save the paper as .docx, as .pdf, or as plain text in UTF-8.",
         ),
-        ("a.txt", b"\x80\x81", 1, "a.txt is not text in UTF-8: save it as plain text in UTF-8 and import it again."),
+        (
+            "a.txt",
+            b"\x80\x81",
+            1,
+            "a.txt is not a text file: save the paper as .docx, as .pdf, or as plain text in UTF-8.",
+        ),
         ("a.txt", b" \n", 1, "a.txt is empty: a paper must contain text."),
-        ("a.xyz", b"text", 1, "a.xyz cannot be read as a paper: only .txt and .md files can be imported."),
+        ("a.xyz", b"text", 1, "a.xyz cannot be read as a paper: allowed are .docx, .pdf, .md and .txt files."),
     ],
 )
 def test_what_is_no_paper_is_one_sentence(
@@ -745,7 +677,7 @@ def test_an_address_of_slack_that_is_none_is_one_sentence(
     )
 
 
-@pytest.mark.parametrize("command", [["publish", PAPER], ["compile", "92"], ["digest", "preview"], ["replay"], ["run"]])
+@pytest.mark.parametrize("command", [*USES_THE_DATABASE[:-1], ["run"]], ids=lambda words: words[0])
 def test_every_command_takes_another_configuration(empty: Terminal, command: list[str]) -> None:
     shown = empty.types(*command, "--config", "elsewhere/config.toml")
 
@@ -765,14 +697,6 @@ def test_the_demo_refuses_a_file_that_is_not_there(empty: Terminal) -> None:
 
 
 # --- the database -----------------------------------------------------------------------------------------------------
-
-USES_THE_DATABASE = (
-    ["publish", PAPER],
-    ["compile", "DP092"],
-    ["digest", "preview"],
-    ["replay"],
-    ["import", str(SAMPLE), "--yes", "--json"],
-)
 
 
 @pytest.mark.parametrize("command", USES_THE_DATABASE, ids=lambda words: words[0])

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bot import confined
 from bot.demo.script import SCENES
 from bot.demo.stage import Stage, stage
 from bot.domain import Message
 from bot.errors import UserError
 from bot.models import Item, LedgerEntry
-from bot.papers import Reading, read_paper
+from bot.papers import Reading
 from bot.services import digesting, importing, publishing, register
 from handlers.sandbox import Said
 
@@ -36,7 +37,7 @@ async def perform(out: Path, paper: tuple[str, bytes], *, unhurried: bool, say: 
 
     Raises UserError where the paper cannot be read or may not be posted; nothing is posted then.
     """
-    reading = read_paper(*paper)
+    reading = confined.read(*paper).reading
     async with stage(reading) as played:
         demo = Demo(played, out, say, _PAUSE if unhurried else 0.0)
         items = await demo.publish(reading, paper)

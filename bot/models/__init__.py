@@ -2,7 +2,17 @@
 
 from bot.models.base import Base
 from bot.models.record import LedgerEntry, Reaction, Ref, View, Wording, Words
-from bot.models.register import Attachment, Invitation, Item, Meeting, Paper, Post, Proposal
+from bot.models.register import (
+    Attachment,
+    Invitation,
+    Item,
+    Meeting,
+    Paper,
+    Post,
+    ProblemStatement,
+    Proposal,
+    Withdrawal,
+)
 from bot.models.work import CompileRequest, Document, Occurrence, OutboxEntry, SeenPerson
 
 __all__ = [
@@ -18,11 +28,13 @@ __all__ = [
     "OutboxEntry",
     "Paper",
     "Post",
+    "ProblemStatement",
     "Proposal",
     "Reaction",
     "Ref",
     "SeenPerson",
     "View",
+    "Withdrawal",
     "Wording",
     "Words",
 ]

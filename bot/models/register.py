@@ -1,11 +1,11 @@
-"""The register: papers, proposals and their items, meetings, invitations, posts."""
+"""The register: papers, proposals and their items, problem statements, meetings, invitations, posts."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.domain import Classification, ProposalType
+from bot.domain import Classification, ProposalType, Version
 from bot.models.base import Base
 
 
@@ -65,6 +65,57 @@ class Proposal(Base):
     suffix: Mapped[str] = mapped_column(default="")
 
     items: Mapped[list["Item"]] = relationship(back_populates="proposal", order_by="Item.id")
+    # Loaded with the proposal: whoever shows it says which problem statement is held, and whether it is withdrawn.
+    statements: Mapped[list["ProblemStatement"]] = relationship(
+        order_by="ProblemStatement.major, ProblemStatement.minor", lazy="selectin"
+    )
+    withdrawals: Mapped[list["Withdrawal"]] = relationship(order_by="Withdrawal.id", lazy="selectin")
+
+    @property
+    def statement(self) -> "ProblemStatement | None":
+        """The problem statement that is held: the highest version, which supersedes the others."""
+        return self.statements[-1] if self.statements else None
+
+    @property
+    def withdrawal(self) -> "Withdrawal | None":
+        """Its withdrawal, where the last that was recorded of it is one."""
+        return self.withdrawals[-1] if self.withdrawals and self.withdrawals[-1].withdrawn else None
+
+
+class ProblemStatement(Base):
+    """One version of the document that views are on: a file or a link, never changed. `by` attached it."""
+
+    __tablename__ = "problem_statements"
+    __table_args__ = (UniqueConstraint("proposal_id", "major", "minor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    major: Mapped[int]
+    minor: Mapped[int]
+    status: Mapped[str]  # draft or approved
+    link: Mapped[str | None]
+    file_name: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # a post needs only to know it is there
+    sha256: Mapped[str | None]  # of the file's bytes
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+    @property
+    def version(self) -> Version:
+        return Version(self.major, self.minor)
+
+
+class Withdrawal(Base):
+    """Somebody recorded that a proposal was withdrawn on a day, or (`withdrawn` is False) that it was not after all."""
+
+    __tablename__ = "withdrawals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
+    withdrawn: Mapped[bool]
+    day: Mapped[date]
+    by: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Item(Base):

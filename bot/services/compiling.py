@@ -109,7 +109,6 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
     standing = [view for view in views if view.withdrawn_at is None]
     places = [[(p.platform, p.channel or "", p.message or "") for p in posts], *([_place(v)] for v in standing)]
     on_posts, *on_views = await counting.reactions_on(session, places, config.reactions)
-    statement = problem_statement(item.paper, item)
     comments = zip(standing, on_views, strict=True)
     return Compilation(
         reference=item.reference,
@@ -122,7 +121,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         organisation=item.organisation,
         on_behalf_of=item.on_behalf_of,
         lead_analyst=item.lead_analyst,
-        problem_statement=_statement(item, statement.status if statement else None),
+        problem_statement=_statement(item),
         invited=tuple(_invited(config, post.paper) for post in {p.invitation_id: p for p in posts}.values()),
         comments=tuple(_comment(config, view, reactions) for view, reactions in comments if view.ref.letter == "V"),
         replies=tuple(_reply(config, v) for v in sorted(standing, key=lambda v: v.said_at) if v.ref.letter == "R"),
@@ -259,9 +258,15 @@ def words_of(view: View) -> tuple[str, bool]:
     return (texts[-1] if texts else "", len(set(texts)) > 1)
 
 
-def _statement(item: Item, status: str | None) -> str | None:
-    """Where it is: "Draft, Appendix E to OPSG_26_0511_16 (29 October 2019)"."""
-    if item.appendix is None:
-        return None
+def _statement(item: Item) -> str | None:
+    """Where it is: "Draft, Appendix E to OPSG_26_0511_16 (29 October 2019)"; one that is held with its version first.
+
+    "v0.1, draft: https://…; circulated with the paper: Appendix E to …".
+    """
+    found = problem_statement(item.paper, item)
     dated = f" ({dates.day(item.paper.dated)})" if item.paper.dated else ""
-    return f"{f'{status.capitalize()}, ' if status else ''}Appendix {item.appendix} to {item.paper.reference}{dated}"
+    appendix = found.appendix and f"Appendix {found.appendix} to {item.paper.reference}{dated}"
+    if found.held is not None:
+        held = f"{found.held.version}, {found.held.status}: {found.held.link or 'held by SECAS'}"
+        return f"{held}; circulated with the paper: {appendix}" if appendix else held
+    return f"{f'{found.status.capitalize()}, ' if found.status else ''}{appendix}" if appendix else None

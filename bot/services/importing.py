@@ -12,6 +12,7 @@ from bot.config import Config, SubCommittee
 from bot.errors import UserError
 from bot.models import Attachment, Item, Meeting, Paper, Proposal
 from bot.papers import ItemFound, PaperFound, Reading
+from bot.papers.resolving import UNCLEAR
 from bot.rules import dates
 
 
@@ -61,7 +62,12 @@ def check(config: Config, reading: Reading) -> tuple[SubCommittee, str]:
     """The Sub-Committee and the reference of a paper that may be stored; UserError where it may not."""
     errors = [f for f in reading.findings if f.severity == "error"]
     if errors:
-        raise UserError(f"The paper was not stored: {errors[0].message}")
+        hint = (
+            " An analyst who knows its classification gives it with --classification."
+            if errors[0].code in UNCLEAR
+            else ""
+        )
+        raise UserError(f"The paper was not stored: {errors[0].message}{hint}")
     reference, body = reading.paper.reference, reading.paper.body
     if reference is None or body is None:
         raise UserError("The paper was not stored: it has no Paper Reference such as OPSG_26_0511_16.")

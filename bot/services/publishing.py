@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Channel, Config
 from bot.domain import Message, ProposalType
 from bot.errors import UserError
-from bot.models import Attachment, Invitation, Item, Paper, Post
+from bot.models import Invitation, Item, Paper, Post, ProblemStatement
 from bot.outbox import Outbox, queue_again
 from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import may_post
@@ -140,13 +140,37 @@ def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -
     )
 
 
-def problem_statement(paper: Paper, item: Item) -> Attachment | None:
-    """The attachment that an item's "can be found in Appendix E" speaks of."""
-    return next((a for a in paper.attachments if item.appendix and a.label == f"Appendix {item.appendix}"), None)
+@dataclass(frozen=True)
+class Statement:
+    """The problem statement of an item: what its paper says of it, and the version that is held, if one is.
+
+    `status` is "draft", "approved" or None, as the paper's list of attachments says. `superseded`: versions before the
+    one held are held too, so that the paper's appendix need not be the one held.
+    """
+
+    appendix: str | None
+    status: str | None
+    held: ProblemStatement | None
+    superseded: bool
+
+
+def problem_statement(paper: Paper, item: Item) -> Statement:
+    """What an item's "can be found in Appendix E" speaks of, and what is held of it."""
+    named = (a for a in paper.attachments if item.appendix and a.label == f"Appendix {item.appendix}")
+    attachment = next(named, None)
+    held = item.proposal.statement
+    status = attachment.status if attachment else None
+    return Statement(item.appendix, status, held, len(item.proposal.statements) > 1)
+
+
+async def show_again(session: AsyncSession, proposal_id: int) -> None:
+    """Have every post on a proposal shown anew, when its counts are next looked at."""
+    invitations = select(Invitation.id).join(Item).where(Item.proposal_id == proposal_id)
+    await session.execute(update(Post).where(Post.invitation_id.in_(invitations)).values(counts=_OUT_OF_DATE))
 
 
 async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
-    """Queue an update of every post whose count line is out of date, at most one a minute a post. How many."""
+    """Queue an update of every post that is out of date, at most one a minute a post. How many."""
     if not config.publishing.enabled:
         return 0
     counts = await counting.counts_by_invitation(session)
@@ -167,3 +191,4 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
 
 _COUNT_SECONDS = 60
 _NO_COUNTS = "0 0 0"
+_OUT_OF_DATE = "out of date"  # in place of a post's counts: never equal to any
