@@ -299,3 +299,17 @@ def test_whatever_stands_where_it_should_not_its_words_are_read() -> None:
     )
 
     assert [line.text for line in opened(body).lines if line.text] == ["stray", "inner", "bare | x"]
+
+
+def test_a_note_that_is_referred_to_twice_is_read_once() -> None:
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    note = f'<w:footnote w:id="1">{paragraph("Note")}</w:footnote>'
+
+    assert texts(paragraph(run("A") + mark + mark) + paragraph(mark), footnotes=note) == ["A", "Note", ""]
+
+
+def test_a_watermark_is_read_with_the_header_and_letters_drawn_in_the_text_after_their_paragraph() -> None:
+    letters = '<w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>'
+
+    assert said(opened(paragraph("One"), header=paragraph(letters)).lines)[0] == (LineKind.FURNITURE, 0, "DRAFT")
+    assert found(opened(paragraph(run("One") + letters))) == [("text-box", 3)]

@@ -61,6 +61,10 @@ REFUSED = {
     ),
     "entities": (changed(DOCUMENT, DECLARED, LAUGHS), "definitions"),
     "entities in UTF-16": (with_file(DOCUMENT, f"{LAUGHS}<w:document xmlns:w='x'/>".encode("utf-16")), "definitions"),
+    "entities in another encoding": (
+        with_file(DOCUMENT, LAUGHS.replace("?>", " encoding='cp037'?>", 1).encode("cp037") + "<a/>".encode("cp037")),
+        "definitions|is damaged",
+    ),
     "no XML": (with_file(DOCUMENT, b"nonsense"), "is damaged"),
     "deep": (changed(DOCUMENT, "<w:body>", "<w:body>" + "<w:sdt>" * 5_000), "is damaged"),
     "no document": (changed("_rels/.rels", "word/document.xml", "word/none.xml"), "is damaged"),

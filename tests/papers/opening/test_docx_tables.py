@@ -70,3 +70,25 @@ def test_numbers_that_mean_nothing_are_passed_over() -> None:
         LineKind.ROW,
         LineKind.BLANK,
     ]
+
+
+def test_long_text_that_is_merged_downwards_stands_once() -> None:
+    long = "word " * 100
+    start, on = cell(long, '<w:vMerge w:val="restart"/>'), cell("", "<w:vMerge/>")
+
+    assert texts(table([[start, "B"], [on, "C"]])) == [f"{long.strip()} | B", " | C", ""]
+
+
+def test_rows_that_are_hidden_are_left_out_and_said() -> None:
+    paper = opened(
+        f"<w:tbl><w:tr>{cell('A')}{cell('B')}</w:tr><w:tr><w:trPr><w:hidden/></w:trPr>{cell('C')}</w:tr></w:tbl>"
+    )
+
+    assert [line.text for line in paper.lines] == ["A | B", ""]
+    assert found(paper) == [("hidden-text", 1)]
+
+
+def test_cells_that_were_deleted_or_stretched_over_are_left_out() -> None:
+    gone, over = cell("old", "<w:cellDel/>"), cell("", "<w:hMerge/>")
+
+    assert texts(table([["A", gone, over, "B"]])) == ["A | B", ""]

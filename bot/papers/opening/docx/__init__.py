@@ -7,12 +7,12 @@ from lxml.etree import _Element as Element
 
 from bot.domain import Classification
 from bot.papers.lines import LineKind, Opened
-from bot.papers.opening.docx_lines import Page, clean
-from bot.papers.opening.docx_package import Parts, parts_of
-from bot.papers.opening.docx_styles import Styles
-from bot.papers.opening.docx_tables import spoken
-from bot.papers.opening.docx_words import BREAK, Story, Words
-from bot.papers.opening.docx_xml import R_ID, W, child, local, switch, value
+from bot.papers.opening.docx.lines import Page, clean
+from bot.papers.opening.docx.package import Parts, parts_of
+from bot.papers.opening.docx.styles import Styles
+from bot.papers.opening.docx.tables import spoken
+from bot.papers.opening.docx.words import BREAK, Story, Words
+from bot.papers.opening.docx.xml import R_ID, W, child, local, switch, value
 from bot.papers.shapes import CLASSIFICATION
 
 # What a header says of the classification: a sentence, a field, or one of its names and nothing else.

@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from lxml.etree import _Element as Element
 
-from bot.papers.opening.docx_styles import Styles
-from bot.papers.opening.docx_xml import (
+from bot.papers.opening.docx.styles import Styles
+from bot.papers.opening.docx.xml import (
     DELETED,
     DRAWN,
     EMBEDDED,
@@ -16,7 +16,6 @@ from bot.papers.opening.docx_xml import (
     child,
     drawn,
     local,
-    switch,
     text_of,
     value,
     walk,
@@ -210,7 +209,7 @@ def _note(words: Words, element: Element, name: str) -> None:
 
 def _is_mark(run: Element) -> bool:
     """Whether the run holds a mark of its own choosing for a note, which is no part of the text."""
-    return any(switch(run, name) is not None and _custom(child(run, name)) for name in NOTES)
+    return any(_custom(child(run, name)) for name in NOTES)
 
 
 def _custom(reference: Element | None) -> bool:

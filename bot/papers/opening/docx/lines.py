@@ -8,10 +8,10 @@ from lxml.etree import _Element as Element
 from bot.papers.findings import Findings, opening
 from bot.papers.lines import Line, LineKind
 from bot.papers.opening.characters import CONTROL, one_line
-from bot.papers.opening.docx_styles import Look, Styles
-from bot.papers.opening.docx_tables import TableRow, only_cell, rows_of, spoken
-from bot.papers.opening.docx_words import BREAK, Story, Words, blocks, properties_of
-from bot.papers.opening.docx_xml import local
+from bot.papers.opening.docx.styles import Look, Styles
+from bot.papers.opening.docx.tables import TableRow, only_cell, rows_of, spoken
+from bot.papers.opening.docx.words import BREAK, Story, Words, blocks, properties_of
+from bot.papers.opening.docx.xml import local
 from bot.papers.opening.text import marked_line, row
 from bot.papers.shapes import PROPOSALS, is_section_name
 

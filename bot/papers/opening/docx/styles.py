@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from bot.papers.lines import LineKind
-from bot.papers.opening.docx_xml import W, child, number, switch, value
+from bot.papers.opening.docx.xml import W, child, number, switch, value
 
 # Word keeps these names in English, whatever language it speaks; "Heading" alone is LibreOffice's.
 HEADING = re.compile(r"heading ?(?P<level>[1-9])?|title", re.IGNORECASE)

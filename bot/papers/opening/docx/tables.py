@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from bot.papers.opening.characters import one_line
-from bot.papers.opening.docx_words import Story, Words, blocks
-from bot.papers.opening.docx_xml import child, local, number, switch, value, walk
+from bot.papers.opening.docx.words import Story, Words, blocks
+from bot.papers.opening.docx.xml import child, local, number, switch, value, walk
 
 WIDEST = 63  # columns that Word's tables have at most
 # Characters of a cell merged downwards that each row repeats: names and titles. Longer text stands in the first alone.
