@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.papers.days import CLOSING, closing_in
+from bot.papers.days import CLOSES, closing_in
 from bot.papers.findings import Findings, opening
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sentences import sentences_of
@@ -37,6 +37,18 @@ REQUESTED = re.compile(r"\b(?:requested|invited|asked|recommended|recommends?) t
 # An address, for display only. Lengths are bounded so that reading stays linear.
 ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 ABOUT_COMMENTS = re.compile(r"\b(?:comments?|views?|respon\w+|repl\w+)\b", re.IGNORECASE)
+
+
+# A sentence that asks for them, and one that tells of them.
+ASKS = re.compile(
+    r"\b(?:send|sent|provide|submit|return|give|respond|reply|requested|invited|asked|welcome|please|should|must|reach"
+    r"|clos(?:e|es|ing)|deadline)\b",
+    re.IGNORECASE,
+)
+REPORTS = re.compile(
+    r"\b(?:were|was|have been|had been|will be|are) "
+    r"(?:received|reported|considered|collated|presented|published|discussed)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -125,16 +137,20 @@ def _comments_to(sentences: Sequence[Said], findings: Findings) -> tuple[str | N
 
 
 def _comments_by(sentences: Sequence[Said], findings: Findings) -> tuple[str | None, list[Said]]:
-    """Only what is printed with its year, in a sentence about comments."""
-    for said in sentences:
-        if CLOSING.search(said.text) and ABOUT_COMMENTS.search(said.text):
-            closing = closing_in(said.text)
-            if closing is None:
-                message = f"When comments close is not clear from “{said.text[:120]}”."
-                findings.add("closing-date-unclear", said.paragraph.line, message)
-            findings.place(said.paragraph.lines, "closing time for comments")
-            return closing, [said]
-    return None, []
+    """Only what is printed with its year, in a sentence that asks for comments; two different ones are none."""
+    asking = [said for said in sentences if CLOSES.search(said.text) and _asks_for_comments(said.text)]
+    closings = [closing_in(said.text) for said in asking]
+    for said in asking:
+        findings.place(said.paragraph.lines, "closing time for comments")
+    for said, closing in zip(asking, closings, strict=True):
+        if closing is None or len(set(closings)) > 1:
+            message = f"When comments close is not clear from “{said.text[:120]}”."
+            findings.add("closing-date-unclear", said.paragraph.line, message)
+    return (closings[0] if len(set(closings)) == 1 else None), asking
+
+
+def _asks_for_comments(sentence: str) -> bool:
+    return bool(ABOUT_COMMENTS.search(sentence) and ASKS.search(sentence) and not REPORTS.search(sentence))
 
 
 def _bullets(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -1,5 +1,6 @@
 """The list of attachments, and whether it agrees with what the text says of each proposal."""
 
+import re
 from collections.abc import Sequence
 
 from bot.papers.findings import Findings
@@ -49,8 +50,8 @@ def compare(
 
 def _attachment(label: str, name: str) -> AttachmentFound:
     references = tuple(dict.fromkeys(mention.label for mention in find_references(name)))
-    words = name.lower().split()
-    said = [status for status in STATUSES if status in words]
+    words = re.findall(r"[a-z]+", name.lower())
+    said = [] if "not" in words else [status for status in STATUSES if status in words]
     return AttachmentFound(label, references, name, said[0] if len(said) == 1 else None)
 
 

@@ -7,16 +7,24 @@ from bot.domain import Classification
 from bot.papers.findings import Findings
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sentences import sentences_of
+from bot.papers.shapes import MARKING, Shape
 
 NAMES = {name.value.lower(): name for name in Classification}
-# What the paper says of itself; the word after it must be one of the names.
-OF_PAPER = re.compile(r"\b(?:document|paper) (?:is|has been) classified(?: as)? (?P<name>[\w:-]+)", re.IGNORECASE)
-OF_FIELD = re.compile(r"Classification\s*:\s*(?P<name>[\w:-]+)", re.IGNORECASE)
+# Open to everybody: Clear is White's later name, so that "White/Clear" contradicts nothing.
+OPEN = {Classification.WHITE.value, Classification.CLEAR.value}
 # A name as classifications are written, never in small letters. In the classification's own sentence a second one
 # counts: "White or Green".
 A_NAME = re.compile(r"\b(?:White|Clear|Green|Amber|Red|WHITE|CLEAR|GREEN|AMBER|RED)\b")
+# What the paper says of itself; the word after it must be one of the names.
+OF_PAPER = re.compile(
+    r"\b(?:document|paper) (?:is|has been) classified(?: as)?:?[\s\[(‘'“\"]*(?P<name>[\w-]+)", re.IGNORECASE
+)
+OF_FIELD = re.compile(r"(?:(?:Document|Paper|Security) )?Classification\s*:[\s\[(]*(?P<name>[\w-]+)", re.IGNORECASE)
 # What the paper says of a part of it counts as well: the whole is no more open than its parts.
-OF_PART = re.compile(rf"\b(?:is|are|has been|have been) classified(?: as)? (?P<name>{A_NAME.pattern})")
+OF_PART = re.compile(
+    rf"\b(?:is|are|has been|have been) classified(?: as)? (?P<name>{A_NAME.pattern})"
+    rf"|\b(?:Appendix|Annex|Attachment|Section) [\w.]+ (?:is|are) (?P<part>{A_NAME.pattern})"
+)
 
 
 def classified(
@@ -24,7 +32,10 @@ def classified(
 ) -> tuple[Classification, str | None]:
     """The classification and what it allows, from its own statements and from what the rest of the text says."""
     named = [(name, paragraph.line) for paragraph in statements for name in _names(paragraph.text)]
-    named += [(found["name"].lower(), p.line) for p in others for found in _found_elsewhere(p.text)]
+    named += [(name, paragraph.line) for paragraph in others for name in _elsewhere(paragraph.text)]
+    for paragraph in others:
+        if paragraph.shape is Shape.MARKING:
+            findings.place(paragraph.lines, "classification")
     for statement in statements:
         if statement.text in statements[0].text:
             findings.place(statement.lines, "classification")
@@ -32,16 +43,25 @@ def classified(
 
 
 def _names(statement: str) -> list[str]:
-    first = sentences_of(statement)[0]
+    """What a statement says: its first sentence every name, the others what they say of a part."""
+    first, *rest = sentences_of(statement)
     found = OF_PAPER.search(first)
     said = [found["name"].lower()] if found else []
-    return [*said, *(name.lower() for name in A_NAME.findall(first) if name.lower() not in said)]
+    said += [name.lower() for name in A_NAME.findall(first) if name.lower() not in said]
+    return said + [name for sentence in rest for name in _of_parts(sentence)]
 
 
-def _found_elsewhere(text: str) -> list[re.Match[str]]:
+def _elsewhere(text: str) -> list[str]:
+    """What any other paragraph says of the paper or of a part of it: a field, a marking, a sentence."""
+    if marking := MARKING.fullmatch(text):
+        return [marking["name"].lower()]
     field = OF_FIELD.match(text)
-    found = [*OF_PAPER.finditer(text), *OF_PART.finditer(text)]
-    return [field, *found] if field else found
+    said = [field["name"].lower(), *(name.lower() for name in A_NAME.findall(text))] if field else []
+    return [*said, *(found["name"].lower() for found in OF_PAPER.finditer(text)), *_of_parts(text)]
+
+
+def _of_parts(text: str) -> list[str]:
+    return [(found["name"] or found["part"]).lower() for found in OF_PART.finditer(text)]
 
 
 def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classification:
@@ -55,7 +75,7 @@ def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classifica
         findings.add("classification-unknown", unknown[0][1], message)
         return Classification.RED
     different = dict.fromkeys(NAMES[name].value for name, _ in named)
-    if len(different) > 1:
+    if len(different) > 1 and not set(different) <= OPEN:
         message = f"The paper is classified as {' and as '.join(different)}: it is treated as Red."
         findings.add("classification-contradictory", named[0][1], message)
         return Classification.RED

@@ -8,13 +8,23 @@ from bot.papers.shapes import MONTHS
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS.split("|"), start=1)}
 # "29 October 2019", "29th October, 2019".
 DAY = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTHS}),? (?P<year>\d{{4}})", re.IGNORECASE)
-# "by 5pm on 17 April 2020", "by 12:00 on Friday 17 April 2020", "no later than 17 April 2020".
+# A time of day: "5pm", "5 p.m.", "12:00", "17.00", "12 noon"; a bare number is none.
+TIME = (
+    r"(?:(?P<hour{n}>\d{{1,2}})(?:[:.](?P<minute{n}>\d{{2}}))? ?(?P<half{n}>[ap]\.?m\.?)?|(?P<noon{n}>(?:12 )?noon)"
+    r"|(?:close of business|COB|end of (?:the )?day))"
+)
+# "by 5pm on 17 April 2020", "by 12:00 on Friday 17 April 2020", "until 17 April 2020 at 5pm".
 CLOSING = re.compile(
-    r"\b(?:by|before|no later than) "
-    r"(?:(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm)?|(?P<noon>noon)|close of business)"
-    r",? (?:on )?)?"
-    rf"(?:\w+day,? )?(?P<date>\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})(?:,? \d{{4}})?)",
+    rf"\b(?:by|before|until|no later than|on or before) (?:{TIME.format(n=1)},? (?:on )?)?"
+    rf"(?:\w+day,? )?(?:the )?(?P<date>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})(?:,? \d{{4}})?)"
+    rf"(?:,? at {TIME.format(n=2)})?",
     re.IGNORECASE,
+)
+# Words of a closing time in whatever form: where none could be read from them, that is said.
+CLOSES = re.compile(
+    r"\b(?:by|before|until|no later than|on or before|deadline)\b(?:[^.]|\.\d){0,40}?"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8}\b|\bnoon\b|\bCOB\b"
+    r"|close of business|end of (?:the )?(?:day|week|month)|\d{1,2} ?[ap]\.?m|\b\d{4} ?(?:hours|hrs)|\b\w+day\b)"
 )
 HALF_A_YEAR = 183  # a paper and its meeting are days apart: half a year off is the wrong year
 NOON = 12
@@ -34,22 +44,27 @@ def meeting_day(day: int, month: int, dated: date) -> date | None:
 
 
 def closing_in(text: str) -> str | None:
-    """When comments close, as printed and in Europe/London: "2020-04-17T17:00", or the day alone. Needs the year."""
+    """When comments close, as printed and in Europe/London: "2020-04-17T17:00", or the day alone. Needs the year.
+
+    None where a number stands for the hour that could be morning or afternoon.
+    """
     found = CLOSING.search(text)
-    day = date_in(found["date"]) if found else None
+    day = date_in(re.sub(r" of (?=[A-Z])", " ", found["date"])) if found else None
     if found is None or day is None:
         return None
-    hour = NOON if found["noon"] else _hour(found)
-    if hour is None:
+    which = "2" if found["hour2"] or found["noon2"] else "1"
+    if found[f"noon{which}"]:
+        return f"{day.isoformat()}T{NOON:02d}:00"
+    if found[f"hour{which}"] is None:
         return day.isoformat()
-    return f"{day.isoformat()}T{hour:02d}:{int(found['minute'] or 0):02d}" if _is_time(hour, found["minute"]) else None
+    hour, minute, half = _hour(found, which), found[f"minute{which}"], found[f"half{which}"]
+    clear = (half or minute) and _is_time(hour, minute)
+    return f"{day.isoformat()}T{hour:02d}:{int(minute or 0):02d}" if clear else None
 
 
-def _hour(found: re.Match[str]) -> int | None:
-    if found["hour"] is None:
-        return None
-    half = (found["half"] or "").lower()
-    hour = int(found["hour"])
+def _hour(found: re.Match[str], which: str) -> int:
+    half = (found[f"half{which}"] or "").lower().replace(".", "")
+    hour = int(found[f"hour{which}"])
     return hour % NOON + (NOON if half == "pm" else 0) if half else hour
 
 

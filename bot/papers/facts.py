@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from bot.papers.people import NOBODY, is_names
 from bot.papers.shapes import LABELLED, RAISED
 from bot.papers.stages import STAGES
+from bot.rules.references import find_references
 
 # What stands between the verb and the names: "raised on 4 October 2019 by".
-RAISED_BY = re.compile(RAISED.pattern + r"(?: on [\w ]{1,25}?)? by (?P<who>.+)", re.DOTALL)
+RAISED_BY = re.compile(
+    RAISED.pattern
+    + r"(?:,? on (?!behalf)[\w ]{1,25}?,?)?(?:,? on behalf of (?P<behalf>[^.]{1,80}?),?)? by (?P<who>.+)",
+    re.DOTALL,
+)
 # "The Lead Analyst from SECAS is …": a sentence of its own, or the end of the one above.
 LEAD_ANALYST = re.compile(
     r"\bLead Analyst(?: (?:from|at|for|of) [\w -]{1,40}?)?(?: is| will be|:) (?P<name>.+)", re.DOTALL
@@ -81,6 +86,8 @@ def lead_analyst_in(sentence: str) -> str | None:
     """The name, if the sentence is about nothing else: "The Lead Analyst is of the view that" stays in the summary."""
     opening = OPENS_SENTENCE.match(sentence)
     found = LEAD_ANALYST.match(sentence, opening.end()) if opening else None
+    if found and find_references(found["name"]):
+        return None
     return found["name"] if found and (is_names(found["name"]) or NOBODY.fullmatch(found["name"])) else None
 
 

@@ -9,10 +9,10 @@ from bot.papers.lines import Line, LineKind
 from bot.papers.shapes import Shape, shape_of
 
 # A number straight after a word in small letters, or after the mark that ends it: "approach1", "trial.2".
-STUCK = re.compile(r"(?P<word>[A-Za-z]*[a-z]{3}[)\]]?[.,;:]?['’\"”]?)(?P<number>[1-9]\d?)(?![\w%]|[.,:]\d)")
+STUCK = re.compile(r"(?P<word>[A-Za-z]{0,30}[a-z]{3}[)\]]?[.,;:]?['’\"”]?)(?P<number>[1-9]\d?)(?![\w%]|[.,:]\d)")
 # Where names stand: "of the DCC1.", "of the Security Sub-Committee (SSC)2."
 NAMES = re.compile(r"\b(?:raised|submitted)\b|\bLead Analyst\b")
-AFTER_NAME = re.compile(r"(?P<word>[A-Za-z]+|[)\]])(?P<number>[1-9]\d?)(?=[.,;](?!\d)|\s*\Z|\s+The\b)")
+AFTER_NAME = re.compile(r"(?P<word>[A-Za-z]{1,30}|[)\]])(?P<number>[1-9]\d?)(?=[.,;](?!\d)|\s*\Z|\s+The\b)")
 # After a closing quote at the line's end, as of a proposal's title.
 AFTER_TITLE = re.compile(r"(?P<word>['’\"”])(?P<number>[1-9]\d?)(?=[.\s]*\Z)")
 # Words that people set a number to without a space.
@@ -25,7 +25,7 @@ NUMBERED_WORDS = {
 NOTE = re.compile(r"\[?(?P<number>[1-9]\d?)\]?[.)]? (?P<text>[A-Z‘“'\"].*)")
 # Raised digits are marks wherever they stand: "Metering¹".
 RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-RAISED = re.compile(r"(?P<word>(?:[A-Za-z]{2,}|[)\]])[)\]]?[.,;:]?['’\"”]?)(?P<number>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
+RAISED = re.compile(r"(?P<word>(?:[A-Za-z]{2,30}|[)\]])[)\]]?[.,;:]?['’\"”]?)(?P<number>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
 # What opens a paragraph with a number and is no note.
 NO_NOTE = {Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, Shape.DATE}
 SPOKEN = {LineKind.TEXT, LineKind.BULLET, LineKind.HEADING}
@@ -53,7 +53,8 @@ def _notes(lines: Sequence[Line]) -> dict[int, list[int]]:
     for index, line in enumerate(lines):
         found = NOTE.fullmatch(line.text) if line.kind is LineKind.TEXT else None
         opens = index == 0 or lines[index - 1].kind not in SPOKEN
-        if found and opens and shape_of(line.text, LineKind.TEXT, apart=True) not in NO_NOTE:
+        alone = index + 1 == len(lines) or lines[index + 1].kind is not LineKind.TEXT
+        if found and opens and shape_of(line.text, LineKind.TEXT, apart=alone) not in NO_NOTE:
             notes.setdefault(int(found["number"]), []).append(index)
     return notes
 

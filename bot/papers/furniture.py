@@ -13,15 +13,17 @@ LONGEST_STATEMENT = 12  # lines that a repeated statement of the classification 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines, furniture marked as such: page numbers, the paper's own reference repeated, and its classification."""
-    marked = [_printed(line) for line in lines]
+    marked = [_printed(line, lines[index - 1 : index + 2]) for index, line in enumerate(lines)]
     _mark_references(marked)
     _mark_statements(marked)
     return marked
 
 
-def _printed(line: Line) -> Line:
-    is_printed = line.kind in SPOKEN and FURNITURE.fullmatch(line.text) is not None
-    return replace(line, kind=LineKind.FURNITURE) if is_printed else line
+def _printed(line: Line, around: Sequence[Line]) -> Line:
+    """The line as furniture where it is; "2 of 5" alone may be a sentence's words, unless it stands apart."""
+    found = FURNITURE.fullmatch(line.text) if line.kind in SPOKEN else None
+    touches = any(other.kind in SPOKEN and other is not line for other in around)
+    return replace(line, kind=LineKind.FURNITURE) if found and not (touches and line.text[0].isdigit()) else line
 
 
 def _mark_references(lines: list[Line]) -> None:

@@ -13,7 +13,16 @@ from bot.papers.shapes import FIELD, REFERENCE, Shape
 from bot.rules import dates
 
 # Fields with two names.
-SAME_FIELD = {"paper reference": "reference", "dated": "date", "paper title": "title"}
+SAME_FIELD = {
+    "paper reference": "reference",
+    "paper ref": "reference",
+    "ref": "reference",
+    "dated": "date",
+    "paper title": "title",
+}
+
+
+FAR = 60  # days: papers are sent five Working Days before the meeting
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def _reference(fields: dict[str, Paragraph], free: list[Paragraph], findings: Fi
 
 def _title(fields: dict[str, Paragraph], free: list[Paragraph], findings: Findings) -> str | None:
     """The field, else the first words that stand free."""
-    free = [paragraph for paragraph in free if paragraph.shape is not Shape.DATE]
+    free = [p for p in free if p.shape is not Shape.DATE and not findings.is_placed(p.line)]
     title = fields.get("title") or (free[0] if free else None)
     if title:
         findings.place(title.lines, "title")
@@ -137,6 +146,9 @@ def _meeting_date(
         message = f"The date of the meeting is not known: “{parts['day']}{parts['month']}” is not a day and a month."
         findings.add("meeting-date-unknown", reference.line, message)
         return None
+    if abs((day - dated).days) > FAR:
+        message = f"The meeting's date, {dates.day(day)}, is far from the paper's, {dates.day(dated)}: check both."
+        findings.add("meeting-date-far", reference.line, message)
     message = f"The meeting's date, {dates.day(day)}, has its year from the date of the paper."
     findings.add("meeting-date-inferred", reference.line, message)
     return day

@@ -9,25 +9,46 @@ from bot.rules.references import Mention, find_references, leading_reference
 
 # The number that sections and sub-sections are printed with: "3. ", "2.1 ".
 NUMBERED = re.compile(r"(?P<number>\d{1,3})(?:\.\d{1,3})*[.)]?\s+(?=\S)")
-# What a proposal was called before: ", previously DP088,", "(formerly DP088)".
-FORMER = re.compile(
-    r"[\s,]*\(?(?:previously|formerly|was) (?P<former>[A-Z]{2,5}[ _-]?\d{1,6}[A-Z]?)\)?,?", re.IGNORECASE
+# What may stand before the number of a heading: "(ii) ", "Draft Proposal ", "Late paper: ".
+BEFORE = re.compile(
+    r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] |[•·▪●*-] |(?!(?:SECMP|DP|MP)[ _-]?\d)[A-Z][\w ]{2,20}: "
+    r"|(?:New )?(?:(?:Draft|Modification) )?Proposal ){0,2}(?=(?:SECMP|DP|MP)[ _-]?\d)"
 )
+# What a proposal was called before: ", previously DP088,", "(formerly known as DP088)", "(DP088)".
+REFERENCE = r"(?:SECMP|DP|MP)[ _-]?\d{1,6}[A-Z]?"
+FORMER = re.compile(
+    rf"[\s,]*(?:\((?:(?:previously|formerly(?: known as)?|originally|was) )?(?P<bracketed>{REFERENCE})\)"
+    rf"|(?:previously|formerly(?: known as)?|originally) (?P<former>{REFERENCE})),?",
+    re.IGNORECASE,
+)
+# "DP088 (now MP088)": the paper's name for it is the second.
+NOW = re.compile(rf"\s*\(now (?P<now>{REFERENCE})\)", re.IGNORECASE)
+# A remark between number and title: "(revised)", "(continued)".
+REMARK = re.compile(r"\s*\((?P<remark>[a-z][\w ]{2,30})\)")
+# A heading that names its proposal at the end: "New methodology (DP088)".
+AT_END = re.compile(rf"(?P<title>\S.{{2,200}}?) \((?P<reference>{REFERENCE})\)")
 # What stands between a number and its title.
-DASH = re.compile(r"[\s:–—-]*")
+DASH = re.compile(r"[\s:.–—-]*")
 # Between two proposals of one heading.
 JOINING = re.compile(r"\s*(?:,|;|/|&|\band\b)(?:\s*(?:and|&))?\s*\Z")
 # "MP102A and B": only the suffix of the second.
 NEXT_SUFFIX = re.compile(r"\s*(?:,|/|&|and)\s*(?P<suffix>[A-Z])(?![A-Za-z0-9])")
 
 
+LONGEST_HEADING = 250  # characters: what is longer is text
+
+
 @dataclass(frozen=True)
 class Named:
-    """One proposal that a heading names: its number, its former one, and the words that follow up to the next."""
+    """One proposal that a heading names: its number, its former one, and the words that follow up to the next.
+
+    `remark`: what stands in brackets between number and title, such as "revised".
+    """
 
     mention: Mention
     former: str | None
     words: str
+    remark: str = ""
 
 
 def without_number(text: str) -> str:
@@ -35,17 +56,31 @@ def without_number(text: str) -> str:
     return NUMBERED.sub("", text, count=1) if NUMBERED.match(text) else text
 
 
-def proposals_in(heading: str) -> list[Named]:
-    """The proposals that a heading names, in order; none where it does not begin with one."""
+def leading_proposal(heading: str) -> Mention | None:
+    """The proposal that a heading begins with, whatever counts or announces it; its place is in `bare(heading)`."""
+    return leading_reference(bare(heading))
+
+
+def bare(heading: str) -> str:
+    """A heading without what counts or announces it."""
     name = without_number(heading)
+    before = BEFORE.match(name)
+    return name[before.end() :] if before else name
+
+
+def proposals_in(heading: str) -> list[Named]:
+    """The proposals that a heading names, in order; none where it neither begins nor ends with one."""
+    name = bare(heading) if len(heading) <= LONGEST_HEADING else ""
     leading = leading_reference(name)
     if leading is None:
-        return []
+        ending = AT_END.fullmatch(name)
+        mention = leading_reference(ending["reference"]) if ending else None
+        return [Named(mention, None, ending["title"])] if ending and mention else []
     mentions = [leading, *_shorthand(name, leading)]
-    for mention in find_references(name[mentions[-1].end :]):
-        offset = mentions[-1].end
+    offset = mentions[-1].end
+    for mention in find_references(name[offset:]):
         moved = replace(mention, start=mention.start + offset, end=mention.end + offset)
-        mentions += [moved] if _begins_another(name[_end_of(name, mentions[-1]) : moved.start]) else []
+        mentions += [moved] if _begins_another(name[_openings(name, mentions[-1])[0] : moved.start]) else []
     ends = [*(mention.start for mention in mentions[1:]), len(name)]
     return [_named(name, mention, end) for mention, end in zip(mentions, ends, strict=True)]
 
@@ -61,9 +96,14 @@ def _shorthand(name: str, leading: Mention) -> list[Mention]:
     return found
 
 
-def _end_of(name: str, mention: Mention) -> int:
-    former = FORMER.match(name, mention.end)
-    return former.end() if former else mention.end
+def _openings(name: str, mention: Mention) -> tuple[int, dict[str, str]]:
+    """Where the title begins, and what stands before it: "now", "former" and "remark"."""
+    end, said = mention.end, {}
+    for what, pattern in (("now", NOW), ("former", FORMER), ("remark", REMARK)):
+        if found := pattern.match(name, end):
+            end = found.end()
+            said[what] = next(words for words in found.groups() if words)
+    return end, said
 
 
 def _begins_another(between: str) -> bool:
@@ -76,11 +116,12 @@ def _begins_another(between: str) -> bool:
 
 
 def _named(name: str, mention: Mention, end: int) -> Named:
-    former = FORMER.match(name, mention.end)
-    start = former.end() if former else mention.end
-    words = DASH.sub("", name[start:end], count=1)
+    start, said = _openings(name, mention)
+    words = DASH.sub("", name[start:end], count=1) if start <= end else ""
+    renamed = leading_reference(said.get("now", ""))
     return Named(
-        mention,
-        former["former"] if former else None,
+        renamed or mention,
+        mention.label if renamed else said.get("former"),
         JOINING.sub("", words).strip() if end < len(name) else words.strip(),
+        said.get("remark", ""),
     )

@@ -129,7 +129,9 @@ class _Reader:
         if found is None or not open_ones or (others and not self._first):
             return False
         for parts in open_ones:
-            parts.raised = found["who"]
+            parts.raised = (
+                f"{found['who'].rstrip('. ')} on behalf of {found['behalf']}" if found["behalf"] else found["who"]
+            )
             parts.other_reference = others[0] if others else None
             if lead := LEAD_ANALYST.search(sentence):
                 parts.lead_analyst = lead["name"]

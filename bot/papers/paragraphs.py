@@ -3,39 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from bot.papers.findings import Findings, opening
-from bot.papers.headings import proposals_in, without_number
 from bot.papers.hyphens import Vocabulary, joined
 from bot.papers.lines import Line, LineKind
-from bot.papers.quotes import QUOTES
+from bot.papers.placing import BLANK, CUT, Place, broken_heading, shape_in
 from bot.papers.shapes import (
     ALONE,
     ATTACHMENT,
     CLASSIFICATION,
-    DATE,
     FIELD_NAME,
-    NAME,
     OPENS,
-    RAISED,
-    TEAM,
     Shape,
-    continues_title,
     ended,
-    has_title_in_quotes,
     shape_of,
 )
 
-BLANK = Line(0, "", LineKind.BLANK)  # what stands after the last line
-NEAR = 8  # lines in which the next words stand, blank ones of a page break between
-HEADING_LINES = 3  # that one heading runs over, at most
 FACT = 2  # cells: a name and a value
 
 # "a) …", "(ii) …": a list that is lettered by hand goes on in lower case without being cut.
 LISTED = re.compile(r"\(?(?:[a-h]|[ivx]{1,4})[.)] ")
-# Nobody ends a paragraph so: what follows is its other half, whatever letter it begins with.
-CUT = re.compile(r"(?:,|\b(?:the|a|an|of|and|or|to|in|for|by|with|that|which|on|at|from|as|its|their|this|these))\Z")
 # What may be cut by a page break, and what goes on after it.
 MAY_BREAK = {Shape.TEXT, Shape.RAISED}
 
@@ -73,37 +60,29 @@ def paragraphs_of(lines: Sequence[Line], findings: Findings) -> list[Paragraph]:
     return _rejoined(_gathered(_body(lines), vocabulary, findings), vocabulary, findings)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A line among those that hold the paper's own words. `breaks`: a page ended just before it."""
-
-    line: Line
-    breaks: bool = False
-
-
-def _body(lines: Sequence[Line]) -> list[_Place]:
+def _body(lines: Sequence[Line]) -> list[Place]:
     """The lines without furniture and with footnotes behind the paragraph they stand in; a page's end is a gap."""
-    body: list[_Place] = []
-    notes: list[_Place] = []
+    body: list[Place] = []
+    notes: list[Place] = []
     breaks = False
     for line in lines:
         if line.kind is LineKind.FURNITURE:
             breaks = True
         elif line.kind is LineKind.FOOTNOTE:
-            notes.append(_Place(line))
+            notes.append(Place(line))
         elif line.kind is LineKind.BLANK and notes and not breaks:
-            body += [*notes, _Place(line)]
+            body += [*notes, Place(line)]
             notes = []
         else:
             if breaks and line.kind is not LineKind.BLANK and _closed(body, line):
-                body += [_Place(BLANK), *notes, *([_Place(BLANK)] if notes else [])]
+                body += [Place(BLANK), *notes, *([Place(BLANK)] if notes else [])]
                 notes = []
-            body.append(_Place(line, breaks))
+            body.append(Place(line, breaks))
             breaks = breaks and line.kind is LineKind.BLANK
     return [*body, *notes]
 
 
-def _closed(body: Sequence[_Place], line: Line) -> bool:
+def _closed(body: Sequence[Place], line: Line) -> bool:
     """Whether the page's last words were whole: then what follows stands apart."""
     if body and body[-1].line.kind is line.kind is LineKind.ROW:
         return False  # the rule under a table's row of headings, or a table that goes on
@@ -112,18 +91,19 @@ def _closed(body: Sequence[_Place], line: Line) -> bool:
     )
 
 
-def _gathered(body: Sequence[_Place], vocabulary: Vocabulary, findings: Findings) -> Iterator[Paragraph]:
+def _gathered(body: Sequence[Place], vocabulary: Vocabulary, findings: Findings) -> Iterator[Paragraph]:
     """Lines that touch, as paragraphs. What stands alone by its look, and what opens a paragraph, starts anew."""
     gathered: list[Line] = []
     shape, breaks, pending, skip = Shape.TEXT, False, False, 0
     for index, place in enumerate(body):
         if index < skip:
             continue
-        if heading := _broken_heading(body, index):
-            skip = index + len(heading.lines)
-            yield heading
+        if heading := broken_heading(body, index):
+            skip = index + heading.lines
+            numbers = tuple(place.line.number for place in body[index:skip])
+            yield Paragraph(numbers, heading.text, heading.shape)
             continue
-        now = _shape_in(body, index)
+        now = shape_in(body, index)
         pending = pending or place.breaks
         if gathered and (now is None or not _runs_on(shape, gathered[-1].text, now, place.line.text)):
             yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
@@ -135,72 +115,6 @@ def _gathered(body: Sequence[_Place], vocabulary: Vocabulary, findings: Findings
             pending = False
     if gathered:
         yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
-
-
-def _broken_heading(body: Sequence[_Place], start: int) -> Paragraph | None:
-    """A heading that runs over two or three lines: its parts taken one by one would be another, or none."""
-    if body[start].line.kind is not LineKind.TEXT or (start and body[start - 1].line.kind is not LineKind.BLANK):
-        return None
-    lines = [place.line for place in body[start : start + HEADING_LINES + 1]]
-    touching = next((i for i, line in enumerate(lines) if line.kind is not LineKind.TEXT), len(lines))
-    for count in range(2, min(touching, HEADING_LINES) + 1):
-        text = " ".join(line.text for line in lines[:count])
-        if continues_title(lines[0].text, text):
-            return Paragraph(tuple(line.number for line in lines[:count]), text, Shape.ITEM)
-    text = " ".join(line.text for line in lines[:touching])
-    numbers = tuple(line.number for line in lines[:touching])
-    bare = not has_title_in_quotes(lines[0].text) and not ended(text)
-    if 1 < touching <= HEADING_LINES and bare and proposals_in(text) and _says_who(body, start + touching):
-        return Paragraph(numbers, text, Shape.ITEM)
-    if not 1 < touching <= HEADING_LINES or shape_of(text, LineKind.TEXT, apart=True) not in {
-        Shape.SECTION,
-        Shape.IMPACT,
-    }:
-        return None
-    alone = shape_of(lines[0].text, LineKind.TEXT, apart=True) in {Shape.SECTION, Shape.IMPACT, Shape.ITEM}
-    runs_on = all(after.text[0].islower() or CUT.search(before.text) for before, after in pairwise(lines[:touching]))
-    return (
-        Paragraph(tuple(line.number for line in lines[:touching]), text, shape_of(text, LineKind.TEXT, apart=True))
-        if runs_on or not alone
-        else None
-    )
-
-
-def _says_who(body: Sequence[_Place], start: int) -> bool:
-    """Whether the next paragraph says who raised a proposal: what stands before it is the proposal's heading."""
-    after = next((place.line for place in body[start : start + NEAR] if place.line.kind is not LineKind.BLANK), BLANK)
-    return RAISED.match(after.text) is not None
-
-
-def _shape_in(body: Sequence[_Place], index: int) -> Shape | None:
-    """The shape of a line in its place; None where it is blank."""
-    line = body[index].line
-    if line.kind is LineKind.BLANK:
-        return None
-    before = body[index - 1].line.kind if index else LineKind.BLANK
-    after = body[index + 1].line if index + 1 < len(body) else BLANK
-    apart = before is LineKind.BLANK and (after.kind is not LineKind.TEXT or RAISED.match(after.text) is not None)
-    shape = shape_of(line.text, line.kind, apart=apart)
-    if shape in {Shape.TEXT, Shape.HEADING} and NAME.fullmatch(line.text) and _signs(body, index + 1):
-        return Shape.AUTHOR
-    if shape in {Shape.ITEM, Shape.SECTION} and _is_cut(body, index):
-        return Shape.TEXT
-    return shape
-
-
-def _is_cut(body: Sequence[_Place], index: int) -> bool:
-    """Whether what looks like a heading is half a sentence: it is in no quotes, and goes on in lower case."""
-    line = body[index].line
-    after = next((p.line for p in body[index + 1 : index + NEAR] if p.line.kind is not LineKind.BLANK), BLANK)
-    unmarked = line.kind is LineKind.TEXT and line.text[-1] not in QUOTES and without_number(line.text) == line.text
-    return unmarked and after.kind is LineKind.TEXT and after.text[0].islower()
-
-
-def _signs(body: Sequence[_Place], start: int) -> bool:
-    """Whether the next words after a name are a team or a date, as at the end of a paper."""
-    after = (body[index].line for index in range(start, len(body)))
-    words = next((line.text for line in after if line.kind is not LineKind.BLANK), "")
-    return TEAM.fullmatch(words) is not None or DATE.fullmatch(words) is not None
 
 
 def _runs_on(shape: Shape, before: str, now: Shape, text: str) -> bool:
@@ -279,7 +193,7 @@ def _broken_off(whole: Sequence[Paragraph], after: Paragraph) -> int | None:
     before, text = whole[index], after.text
     if ended(before.text) or LISTED.match(text):
         return None
-    if before.shape in MAY_BREAK | {Shape.BULLET} and text[0].islower():
+    if before.shape in MAY_BREAK | {Shape.BULLET, Shape.ATTACHMENT} and text[0].islower():
         return index
     goes_on = after.after_page_break or CUT.search(before.text[-20:]) is not None
     return index if before.shape in MAY_BREAK and goes_on else None

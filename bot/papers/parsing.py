@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.domain import ProposalType
-from bot.papers.asked import compare_action, invitations_in, request_of
+from bot.papers.asked import ADDRESS, INVITED, compare_action, invitations_in, request_of
 from bot.papers.attachments import attachments_in, compare
 from bot.papers.classifying import classified
+from bot.papers.days import CLOSES
 from bot.papers.findings import Findings
 from bot.papers.footnotes import without_digits
 from bot.papers.found import ItemFound, PaperFound, Reading
@@ -15,19 +16,27 @@ from bot.papers.head import head_of
 from bot.papers.items import items_of
 from bot.papers.lines import Opened
 from bot.papers.paragraphs import Paragraph, paragraphs_of
-from bot.papers.sections import Outline, SectionKind, outline_of
-from bot.papers.shapes import Shape
-from bot.papers.stages import stage_of
+from bot.papers.sections import Outline, Section, SectionKind, outline_of
+from bot.papers.sentences import sentences_of
+from bot.papers.shapes import RAISED, Shape
+from bot.papers.stages import NAMED, stage_of
 from bot.papers.tables import compare_titles, items_of_table
+from bot.papers.unread import check_attached, check_unread
 from bot.rules.references import find_references, label
 
 # "There are no new Draft Proposals this month.", "Draft Proposals raised: none".
 NONE_THIS_MONTH = re.compile(
-    r"\bno (?:new |further )?(?:Draft |Modification )?Proposals?\b"
+    r"\bno (?:new|further) (?:Draft |Modification )?Proposals\b"
+    r"|\bthere (?:are|were|have been) no (?:(?:Draft|Modification) )?Proposals\b"
+    r"|\bno (?:Draft |Modification )?Proposals (?:have been |were |have )?"
+    r"(?:raised|submitted|received|converted|entered)\b"
     r"|\b(?:Draft|Modification) Proposals\b[^.]{0,60}\bnone\b",
     re.IGNORECASE,
 )
+# Sentences that an introduction may not swallow: they name a proposal, an address, or a day to answer by.
+SPECIFIC = (find_references, ADDRESS.search, CLOSES.search)
 
+CONVERTED = re.compile(r"\bconverted\b", re.IGNORECASE)
 # Where a paper says it.
 SAYS_NONE = {SectionKind.PROPOSALS, SectionKind.OTHER}
 
@@ -49,6 +58,8 @@ def parse(opened: Opened) -> Reading:
     items = _items(outline, findings)
     attachments = attachments_in(_text_of(outline, SectionKind.ATTACHMENTS), findings)
     compare(items, attachments, findings)
+    check_unread(outline, [item for item, _ in items], findings)
+    check_attached(attachments, [item for item, _ in items], findings)
     paper = _paper(outline, statements, paragraphs, findings)
     _promises(paper.title, [item for item, _ in items], findings)
     compare_action(paper.action, paper.recommendation, findings)
@@ -111,18 +122,47 @@ def _items(outline: Outline, findings: Findings) -> list[Located]:
     in_sections = {m.reference for s in outline.sections for b in s.items for m in find_references(b.heading.text)}
     for section in outline.sections:
         stage = stage_of(section, findings)
-        for paragraph in section.intro:
-            if NONE_THIS_MONTH.search(paragraph.text) and section.kind in SAYS_NONE:
-                findings.place(paragraph.lines, "says that there are none")
-        for table in section.tables:
-            located += items_of_table(table, stage, in_sections, findings)
+        _introduction(section, findings)
+        here = [found for table in section.tables for found in items_of_table(table, stage, in_sections, findings)]
         for block in section.items:
-            located += [(item, block.heading.line) for item in items_of(block, stage, findings)]
+            here += [(item, block.heading.line) for item in items_of(block, stage, findings)]
+        _check_types(section, here, findings)
+        located += here
     for table in (table for section in outline.sections for table in section.tables):
         compare_titles(table, [item for item, _ in located], findings)
     _repeated(located, findings)
     _empty(outline, located, findings)
     return located
+
+
+def _introduction(section: Section, findings: Findings) -> None:
+    """Say what an introduction tells beside the stage, the invitation, and that there are no proposals."""
+    for paragraph in section.introduction if section.kind in SAYS_NONE else ():
+        if NONE_THIS_MONTH.search(paragraph.text):
+            findings.place(paragraph.lines, "says that there are none")
+        for sentence in sentences_of(paragraph.text) if findings.is_placed(paragraph.line) else ():
+            said = NAMED.search(sentence) or INVITED.search(sentence) or NONE_THIS_MONTH.search(sentence)
+            if not said and any(tells(sentence) for tells in SPECIFIC):
+                findings.unplaced(paragraph.lines, sentence)
+
+
+TYPES = {
+    ProposalType.DRAFT: re.compile(r"\bDraft\b"),
+    ProposalType.MODIFICATION: re.compile(r"\bModification\b"),
+}
+
+
+def _check_types(section: Section, items: Sequence[Located], findings: Findings) -> None:
+    """A section of Draft Proposals with a Modification Proposal in it, or the other way round.
+
+    "Draft Proposals that have converted to Modification Proposals" are what they have converted to.
+    """
+    named = [kind for kind, pattern in TYPES.items() if pattern.search(section.heading.text)]
+    expected = named[-1] if CONVERTED.search(section.heading.text) else named[0] if len(named) == 1 else None
+    for item, line in items:
+        if section.kind is SectionKind.PROPOSALS and expected not in {None, item.type}:
+            message = f"{item.reference} is a {item.type.value} in the section “{section.heading.text[:80]}”."
+            findings.add("type-differs", line, message)
 
 
 def _repeated(items: Sequence[Located], findings: Findings) -> None:
@@ -145,12 +185,17 @@ def _empty(outline: Outline, items: Sequence[Located], findings: Findings) -> No
         for section in silent:
             message = f"No proposals were found in the section “{section.heading.text[:80]}”."
             findings.add("section-empty", section.heading.line, message)
-    elif said and not silent:
+    elif said and not silent and not _raised_unread(outline):
         findings.add("none-this-month", None, "The paper says that there are no new proposals.")
     else:
         findings.add(
             "no-proposals", None, "No proposals were found in the paper, and it does not say that there are none."
         )
+
+
+def _raised_unread(outline: Outline) -> bool:
+    """Whether a paragraph says who raised a proposal, though none was read."""
+    return any(RAISED.search(p.text) and find_references(p.text) for s in outline.sections for p in s.intro)
 
 
 def _says_none(paragraphs: Sequence[Paragraph]) -> bool:

@@ -45,6 +45,9 @@ def item_of(parts: Parts, shared_title: str, findings: Findings) -> ItemFound:
     """The item. `shared_title`: that of the heading's last proposal, for one that has none of its own."""
     mention = parts.mention
     _check_former_name(parts, findings)
+    if parts.named.remark:
+        message = f"The words “({parts.named.remark})” in the heading of {parts.label} were not read into any field."
+        findings.add("item-title-unclear", parts.line, message)
     raised = _raised(parts, findings)
     return ItemFound(
         reference=mention.label,

@@ -19,7 +19,7 @@ def unquoted(text: str) -> Unquoted:
     text = text.strip()
     if not text or text[0] not in QUOTES:
         return Unquoted(text)
-    marks = [(index, _opens(text, index)) for index, c in enumerate(text) if c in QUOTES and not _inside(text, index)]
+    marks = _marks(text)
     closing = [index for index, opens in marks if not opens]
     if not closing:
         return Unquoted(text[1:].strip(), pairs=False)
@@ -38,11 +38,18 @@ def _inside(text: str, index: int) -> bool:
     return 0 < index < len(text) - 1 and text[index - 1].isalnum() and text[index + 1].isalnum()
 
 
-def _opens(text: str, index: int) -> bool:
-    before = text[index - 1] if index else " "
-    after = text[index + 1] if index + 1 < len(text) else " "
-    follows = before.isspace() or before in "([/" or (before in QUOTES and _opens(text, index - 1))
-    return follows and (after.isalnum() or after in QUOTES or after in "([£")
+def _marks(text: str) -> list[tuple[int, bool]]:
+    """Where quotes stand, apostrophes apart, and whether each opens."""
+    marks: list[tuple[int, bool]] = []
+    for index, c in enumerate(text):
+        if c not in QUOTES or _inside(text, index):
+            continue
+        before = text[index - 1] if index else " "
+        after = text[index + 1] if index + 1 < len(text) else " "
+        after_opening = bool(marks) and marks[-1] == (index - 1, True)
+        follows = before.isspace() or before in "([/" or after_opening
+        marks.append((index, follows and (after.isalnum() or after in QUOTES or after in "([£")))
+    return marks
 
 
 def _depth_at(marks: list[tuple[int, bool]], end: int) -> int:

@@ -1,5 +1,6 @@
 """How a paper is built: its head, its sections, the proposals in them, and how it is signed off."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,6 +38,9 @@ KINDS = {
 }
 # Here a line that opens with a proposal's number is an entry of a list or a part of the request, not a heading.
 WITHOUT_ITEMS = {SectionKind.RECOMMENDATIONS, SectionKind.ATTACHMENTS}
+
+
+CONTINUED = re.compile(r"\((?:continued|cont(?:inue)?[’'.]?d?\.?)\)", re.IGNORECASE)
 
 
 @dataclass
@@ -92,7 +96,7 @@ def outline_of(paragraphs: Sequence[Paragraph], findings: Findings) -> Outline:
             outline.number = max(outline.number, _number(paragraph))
             _begin(outline.sections[-1], paragraph, findings)
         else:
-            _continue(outline.sections[-1], paragraph)
+            _continue(outline.sections[-1], paragraph, findings)
     return outline
 
 
@@ -102,7 +106,9 @@ def _opens_first(outline: Outline, paragraph: Paragraph) -> bool:
         return True
     if paragraph.shape is not Shape.SECTION:
         return paragraph.shape is Shape.HEADING and NUMBERED.match(paragraph.text) is not None
-    titled = any(p.shape not in {Shape.FIELD, *SIGNED} and not REFERENCE.fullmatch(p.text) for p in outline.head)
+    titled = any(
+        p.shape not in {Shape.MARKING, Shape.FIELD, *SIGNED} and not REFERENCE.fullmatch(p.text) for p in outline.head
+    )
     return titled or NUMBERED.match(paragraph.text) is not None or is_section_name(paragraph.text)
 
 
@@ -139,13 +145,23 @@ def _begin(section: Section, paragraph: Paragraph, findings: Findings) -> None:
         findings.place(paragraph.lines, "section heading")
 
 
-def _continue(section: Section, paragraph: Paragraph) -> None:
-    if paragraph.shape is Shape.ITEM and section.kind not in WITHOUT_ITEMS and not _goes_on(section, paragraph):
+def _continue(section: Section, paragraph: Paragraph, findings: Findings) -> None:
+    if paragraph.shape is Shape.ITEM and _is_continued(section, paragraph):
+        findings.place(paragraph.lines, "furniture")
+    elif paragraph.shape is Shape.ITEM and section.kind not in WITHOUT_ITEMS and not _goes_on(section, paragraph):
         section.items.append(Block(paragraph))
     elif section.items:
         section.items[-1].body.append(paragraph)
     else:
         section.intro.append(paragraph)
+
+
+def _is_continued(section: Section, paragraph: Paragraph) -> bool:
+    """Whether a heading only repeats the one above at the top of a new page: "DP091 'X' (continued)"."""
+    if not section.items or not CONTINUED.search(paragraph.text):
+        return False
+    here, named = proposals_in(section.items[-1].heading.text), proposals_in(paragraph.text)
+    return [one.mention.reference for one in here] == [one.mention.reference for one in named]
 
 
 def _goes_on(section: Section, paragraph: Paragraph) -> bool:

@@ -3,13 +3,14 @@
 import re
 from enum import StrEnum
 
-from bot.papers.headings import proposals_in, without_number
+from bot.papers.headings import LONGEST_HEADING, leading_proposal, proposals_in, without_number
 from bot.papers.lines import LineKind
 from bot.papers.quotes import QUOTES, unquoted
 
 
 class Shape(StrEnum):
     CLASSIFICATION = "classification"
+    MARKING = "marking"
     FIELD = "field"
     SECTION = "section"
     ITEM = "item"
@@ -30,31 +31,37 @@ class Shape(StrEnum):
 # The lines that a paper is signed off with.
 SIGNED = {Shape.AUTHOR, Shape.TEAM, Shape.DATE}
 # What is complete in one line: neither joined to the line before nor continued by the line after.
-ALONE = {Shape.FIELD, Shape.LABELLED, Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, *SIGNED}
+ALONE = {Shape.MARKING, Shape.FIELD, Shape.LABELLED, Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, *SIGNED}
 # What opens a paragraph and may run on.
 OPENS = {Shape.CLASSIFICATION, Shape.RAISED, Shape.ATTACHMENT, Shape.BULLET}
 
 # What the file's own marks decide.
 OF_KIND = {LineKind.BULLET: Shape.BULLET, LineKind.ROW: Shape.TABLE, LineKind.FOOTNOTE: Shape.FOOTNOTE}
 
-LONGEST_HEADING = 250
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 # "Page 2 of 5", "2 of 5", "Managed by …" and "Administered by …" on a line of their own.
 FURNITURE = re.compile(
-    r"(?:Page \d{1,4}(?: of \d{1,4})?|\d{1,4} of \d{1,4}|(?:Managed|Administered) by [^.]{1,80}"
-    r"(?:,? ?Page \d{1,4} of \d{1,4})?)",
-    re.IGNORECASE,
+    r"(?i:Page \d{1,4}(?: of \d{1,4})?)|\d{1,4} of \d{1,4}|(?:Managed|Administered) by [A-Z][^.]{1,80}"
+    r"(?:,? ?Page \d{1,4} of \d{1,4})?",
 )
 CLASSIFICATION = re.compile(r"(?:This|The) (?:document|paper) (?:is|has been) classified\b", re.IGNORECASE)
+# A marking on a line of its own: "SEC AMBER", "TLP:CLEAR", "[White]", "Confidential".
+MARKING = re.compile(
+    r"[\[(]?(?:(?:SECAS|SEC|TLP)[\s:–-]*)?(?P<name>White|Clear|Green|Amber|Red|(?:Strictly )?Confidential|Restricted"
+    r"|(?:Commercial )?in confidence|Official(?:[ –-]+Sensitive)?|Internal)(?: paper| only)?[\])]?",
+    re.IGNORECASE,
+)
 # "Paper Reference: …": the facts at the paper's head.
 FIELD_NAME = re.compile(
-    r"(?:Paper Reference|Reference|Action|Classification|Date|Dated|Author|Team|Paper Title|Title):?", re.IGNORECASE
+    r"(?:Paper Ref(?:erence)?|Ref(?:erence)?|Action|(?:(?:Document|Paper|Security) )?Classification|Date|Dated|Author"
+    r"|Team|Paper Title|Title):?",
+    re.IGNORECASE,
 )
 FIELD = re.compile(rf"(?P<name>{FIELD_NAME.pattern[:-2]})\s*:\s*(?P<value>.*)", re.IGNORECASE)
 # OPSG_26_0511_16: body, meeting, day and month, number of the paper; a late paper has a letter after (16a).
 REFERENCE = re.compile(
-    r"(?:(?P<body>[A-Z][A-Z&-]{0,30})_)?(?P<meeting>[0-9]{1,4})_(?P<day>[0-9]{2})(?P<month>[0-9]{2})_(?P<number>[0-9]{1,4})[a-z]?",
+    r"(?:(?P<body>[A-Z][A-Z&_-]{0,30}?)_)?(?P<meeting>[0-9]{1,4})_(?P<day>[0-9]{2})(?P<month>[0-9]{2})_(?P<number>[0-9]{1,4})[A-Za-z]?",
 )
 # Sections by their names, without the number.
 PURPOSE = re.compile(r"(?:Purpose|Introduction)(?: of (?:this|the) paper)?:?", re.IGNORECASE)
@@ -91,7 +98,10 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 # A sentence's verb straight after the number: running text that opens with a proposal, not a heading.
-VERB = re.compile(r"(?:is|are|was|were|has|have|had|will|would|may|can|could|should|does|did|seeks|aims|proposes)\b")
+VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|may|can|could|should|does|did|seeks|aims|proposes|remains?|continues?"
+    r"|requires?|affects?|relates?|concerns?|and|or|in|for|to|of|by|on|from|which|that)\b"
+)
 # How a sentence or a part of one ends, quotes and brackets after it included.
 ENDED = re.compile(rf".*[.!?:;][{re.escape(QUOTES)})\]]*", re.DOTALL)
 
@@ -102,6 +112,7 @@ def shape_of(text: str, kind: LineKind, *, apart: bool) -> Shape:
         return OF_KIND[kind]
     for shape, pattern in (
         (Shape.FIELD, FIELD),
+        (Shape.MARKING, MARKING),
         (Shape.DATE, DATE),
         (Shape.TEAM, TEAM),
         (Shape.ATTACHMENT, ATTACHMENT),
@@ -129,13 +140,13 @@ def _heading(text: str, *, marked: bool, apart: bool) -> Shape | None:
     if len(text) > LONGEST_HEADING:
         return None
     name = without_number(text)
+    if leading_proposal(name):
+        return Shape.ITEM if _names_item(name, marked=marked, apart=apart) else (Shape.HEADING if marked else None)
     of_proposals = PROPOSALS.fullmatch(name) and not SAYS.search(name)
     if is_section_name(name) or (of_proposals and (marked or apart or name != text)):
         return Shape.SECTION
     if IMPACT.fullmatch(name):
         return Shape.IMPACT
-    if _names_item(name, marked=marked, apart=apart):
-        return Shape.ITEM
     if marked or (apart and name != text and name[0].isupper() and not ended(name)):
         return Shape.HEADING
     return None
@@ -151,12 +162,12 @@ def has_title_in_quotes(heading: str) -> bool:
 def continues_title(line: str, joined: str) -> bool:
     """Whether a proposal's heading whose title opens in `line`, or has still to come, is whole in `joined` only."""
     first, whole = proposals_in(line), proposals_in(joined)
-    if len(first) != 1 or len(whole) != 1 or len(joined) > LONGEST_HEADING or VERB.match(first[0].words):
+    if len(first) != 1 or not whole or len(joined) > LONGEST_HEADING or VERB.match(first[0].words):
         return False
     opened = first[0].words[:1] in QUOTES if first[0].words else first[0].former is not None
     if not opened or (first[0].words and unquoted(first[0].words).pairs):
         return False
-    return whole[0].words[:1] in QUOTES and unquoted(whole[0].words).pairs
+    return all(one.words and one.words[0] in QUOTES and unquoted(one.words).pairs for one in whole)
 
 
 def _names_item(name: str, *, marked: bool, apart: bool) -> bool:
@@ -170,4 +181,6 @@ def _names_item(name: str, *, marked: bool, apart: bool) -> bool:
     if title[0] in QUOTES:
         quoted = title[-1] in QUOTES or (apart and title.rstrip(". ")[-1] in QUOTES)
         return quoted or marked or (apart and not ended(title))
-    return (marked or apart) and not VERB.match(title) and not title[0].islower() and not ended(title)
+    if marked:
+        return not VERB.match(title)
+    return apart and not VERB.match(title) and not title[0].islower() and (title[-1] == "?" or not ended(title))

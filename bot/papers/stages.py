@@ -4,6 +4,7 @@ import re
 
 from bot.papers.findings import Findings
 from bot.papers.sections import Section
+from bot.papers.sentences import sentences_of
 
 STAGES = ("Development Stage", "Refinement Process", "Report Phase")
 NAMED = re.compile("|".join(STAGES))
@@ -11,6 +12,10 @@ NAMED = re.compile("|".join(STAGES))
 ENTERED = re.compile(
     r"\b(?:enter(?:ed|ing)?|into|(?:moved|progressed|proceeded|converted) (?:in)?to) "
     rf"the (?P<stage>{NAMED.pattern})"
+)
+# A stage that a sentence names and the proposals are not in, or not yet.
+NOT_NOW = re.compile(
+    rf"\b(?:not|yet|will|would|may|once|until|before|when|if|should)\b[^.;]{{0,80}}?(?:{NAMED.pattern})"
 )
 
 
@@ -21,6 +26,7 @@ def stage_of(section: Section, findings: Findings) -> str | None:
     for place in places:
         if NAMED.search(place.text):
             findings.place(place.lines, "stage")
+    text = " ".join(sentence for sentence in sentences_of(text) if not NOT_NOW.search(sentence))
     named = set(NAMED.findall(text))
     entered = {found["stage"] for found in ENTERED.finditer(text)}
     chosen = named if len(named) == 1 else entered

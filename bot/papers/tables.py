@@ -15,7 +15,7 @@ from bot.papers.quotes import unquoted
 from bot.papers.stages import STAGES
 
 # "Appendix A", "A", "Annex 2".
-APPENDIX = re.compile(r"(?:(?:Appendix|Annex|Attachment) )?(?P<letter>[A-Z]{1,2}|\d{1,3})\.?")
+APPENDIX = re.compile(r"(?:(?:Appendix|Annex|Attachment) )?(?P<letter>[A-Z]{1,2}|\d{1,3})(?:\.|[:–-] ?[^()]*)?")
 NOTHING = re.compile(r"(?:n/?a|none|[-–—])?", re.IGNORECASE)
 
 
@@ -32,6 +32,9 @@ def items_of_table(
     for row in table.rows[1:]:
         named = proposals_in(cell_of(row, columns["reference"]))
         if not named:
+            if any(c.isdigit() for c in cell_of(row, columns["reference"])):
+                message = f"The row “{opening(row.text)}” names no proposal: it needs a reference such as DP092."
+                findings.add("heading-unclear", row.number, message)
             continue
         if len(named) > 1:
             message = "The row names more than one proposal: give each a row of its own."
@@ -58,7 +61,7 @@ def _item(
     for place in impact_columns(headings):
         text = cell_of(row, place)
         parts.impacts.append((headings.cells[place].rstrip(":"), [text] if text else []))
-    if found := APPENDIX.match(cell("appendix")):
+    if found := APPENDIX.fullmatch(cell("appendix")):
         parts.appendix = found["letter"]
     if cell("stage") in STAGES:
         parts.stage = cell("stage")

@@ -1,97 +1,84 @@
-"""Whatever the text: no exception but our own, and nothing lost that matters. `bench` shows how time grows with it."""
+"""Whatever the file: no exception but our own, one sentence where it is refused, and nothing lost that matters."""
 
 import json
-from contextlib import suppress
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import confined
 from bot.errors import UserError
-from bot.papers import as_contract, as_text, lines_of, parse
+from bot.papers import Opened, as_contract, as_text, open_paper, parse
+from tests.papers.mutations import PHRASES, mutated_pdf, mutated_text, mutated_word
 
-# Phrases that papers are made of, and noise between them.
-PHRASES = [
-    "This document is classified as **White**.",
-    "This paper is classified as Mauve.",
-    "Paper Reference:\tOPSG_26_0511_16",
-    "Paper Reference: X_1_9999_1",
-    "Action:",
-    "Title: 'x",
-    "1. Purpose",
-    "2. New Draft Proposals",
-    "## Modification Proposals",
-    "[DP088 'A 'B''](#)",
-    "DP089 “A’",
-    "MP102A and MP102B 'x'",
-    "DP0",
-    "DP",
-    "DP090",
-    "# DP091 Title",
-    "SECMP0009: 'Old'",
-    "DP088 was raised by X of Y on behalf of Z.",
-    "DP089 has been raised by .",
-    "This proposal was raised by the (",
-    "The Lead Analyst from SECAS is TBC.",
-    "The Lead Analyst is",
-    "Anticipated Operational Impacts",
-    "Impacts:",
-    "We do not see no impact",
-    "None.",
-    "to be confirmed",
-    "The draft problem statement can be found in Appendix A.",
-    "We invite any views on",
-    "We invite views on:",
-    "3. Recommendations",
-    "is requested to:",
-    "a@b.c",
-    "by 99pm on 31 April 2020",
-    "Attachments:",
-    "- **Appendix A:** DP088",
-    "Appendix ZZ -",
-    "Ann Other",
-    "SECAS Team",
-    "31 February 2019",
-    "29 October 2019",
-    "- ",
-    "-",
-    "*",
-    "**",
-    "(",
-    "'",
-    "and goes on",
-    "no new Draft Proposals",
-    "Page 2 of 5",
-    "\f",
-    "\v",
-    "\u2028",
-    "\ufb01",
-    "²",
-    "٣",
-]
 NOISE = st.one_of(st.sampled_from(PHRASES), st.text(max_size=12))
 TEXTS = st.lists(st.tuples(NOISE, st.sampled_from(["\n\n", "\n", " ", ""])), max_size=60).map(
     lambda parts: "".join(words + gap for words, gap in parts)
 )
+Mutated = Callable[[int], tuple[str, bytes]]
+# How many seeds of each kind: 20,000 in all, in parts that the tests' processes share out.
+CAMPAIGN: list[tuple[Mutated, range]] = [
+    *((mutated_text, range(first, first + 1_000)) for first in range(0, 17_000, 1_000)),
+    *((mutated_word, range(first, first + 250)) for first in range(0, 1_500, 250)),
+    *((mutated_pdf, range(first, first + 250)) for first in range(0, 1_500, 250)),
+]
+
+
+def opened_or_said(read: Callable[[str, bytes], Opened], name: str, content: bytes) -> Opened | str:
+    try:
+        return read(name, content)
+    except UserError as refusal:
+        return str(refusal)
+
+
+def read_or_refused(name: str, content: bytes) -> bool:
+    """Whether it was read. Fails where what was read cannot be right, or a refusal is no sentence."""
+    opened = opened_or_said(open_paper, name, content)
+    if isinstance(opened, str):
+        assert opened.isprintable()
+        assert opened.endswith(".")
+        return False
+    reading = parse(opened)
+    json.dumps(as_contract(reading))
+    assert as_text(opened.lines).count("\n") == len(opened.lines) - 1
+    assert [line.number for line in opened.lines] == list(range(1, len(opened.lines) + 1))
+    assert all(finding.line is None or 1 <= finding.line <= len(opened.lines) for finding in reading.findings)
+    assert all(item.title or reading.blocked for item in reading.items)
+    return True
 
 
 @given(TEXTS, st.sampled_from(["paper.txt", "paper.md"]))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_refused_in_a_sentence(text: str, name: str) -> None:
-    try:
-        lines = lines_of(name, text.encode("utf-8", "surrogatepass"))
-    except UserError:
-        return
-    reading = parse(lines)
-
-    json.dumps(as_contract(reading))
-    assert as_text(lines).count("\n") == len(lines) - 1
-    assert all(finding.line is None or 1 <= finding.line <= len(lines) for finding in reading.findings)
-    assert all(item.title or reading.blocked for item in reading.items)
+    read_or_refused(name, text.encode("utf-8", "surrogatepass"))
 
 
-@given(st.binary(max_size=200), st.text(max_size=20))
+@given(st.binary(max_size=200), st.text(max_size=20), st.sampled_from(["", ".md", ".txt", ".docx", ".pdf"]))
 @settings(max_examples=200, deadline=None)
-def test_any_bytes_under_any_name_are_read_or_refused(content: bytes, name: str) -> None:
-    for file_name in (name, f"{name}.md"):
-        with suppress(UserError):
-            parse(lines_of(file_name, content))
+def test_any_bytes_under_any_name_are_read_or_refused(content: bytes, name: str, kind: str) -> None:
+    read_or_refused(f"{name}{kind}", content)
+
+
+@pytest.mark.parametrize(
+    ("mutated", "seeds"), CAMPAIGN, ids=[f"{mutated.__name__} {seeds.start}" for mutated, seeds in CAMPAIGN]
+)
+def test_a_paper_made_bad_is_read_or_refused(mutated: Mutated, seeds: range) -> None:
+    read = 0
+    for seed in seeds:
+        try:
+            read += read_or_refused(*mutated(seed))
+        except Exception as error:
+            raise AssertionError(f"{mutated.__name__}({seed}) of tests/papers/mutations.py is not read") from error
+
+    assert read, "every file was refused: nothing behind the opening was tried"
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("mutated", [mutated_text, mutated_word, mutated_pdf])
+def test_a_bad_paper_is_read_apart_as_it_is_read_here(mutated: Mutated, seed: int) -> None:
+    name, content = mutated(seed)
+
+    apart = opened_or_said(lambda *paper: confined.read(*paper).lines, name, content)
+
+    assert apart == opened_or_said(open_paper, name, content)

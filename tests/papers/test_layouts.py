@@ -19,6 +19,7 @@ def codes(reading: Reading) -> list[str]:
 # --- a modification that was split ------------------------------------------------------------------------------------
 
 SPLIT = {
+    "2. New Draft Proposals": "2. New Draft and Modification Proposals",
     HEADING: "MP102A 'Clearer names' and MP102B 'Fewer names'",
     RAISED: "MP102A and MP102B were raised by Ada Holt of Northshire Energy. The Lead Analyst is Robin Ainsley.",
     "None.\n": "For MP102A, none are expected. For MP102B, the impacts are to be confirmed.\n",
@@ -198,7 +199,9 @@ def test_a_table_may_stand_in_place_of_sections(tabled: Callable[..., Reading], 
 
 
 def test_a_table_with_a_clean_row_has_no_findings(tabled: Callable[..., Reading]) -> None:
-    assert codes(tabled(TABLE.replace("| TBC | TBC |", "| The Panel | Ellis Farrow |"))) == ["meeting-date-inferred"]
+    assert codes(tabled(TABLE.replace("| TBC | TBC |", "| The Panel | Ellis Farrow |").replace("MP502", "DP502"))) == [
+        "meeting-date-inferred"
+    ]
 
 
 def test_person_and_organisation_may_have_columns_of_their_own(tabled: Callable[..., Reading]) -> None:

@@ -45,6 +45,16 @@ def test_a_late_paper_and_one_without_a_body(changed: Callable[..., Reading]) ->
     assert (bare.reference, bare.body, bare.number) == ("26_0511_16", None, 16)
 
 
+def test_a_body_of_two_words_and_a_capital_after_the_number(changed: Callable[..., Reading]) -> None:
+    paper = changed({"OPSG_26_0511_16": "SMKI_PMA_45_0511_05A"}).paper
+
+    assert (paper.body, paper.meeting, paper.number) == ("SMKI_PMA", 45, 5)
+
+
+def test_a_meeting_far_from_the_papers_date_is_said(changed: Callable[..., Reading]) -> None:
+    assert "meeting-date-far" in codes(changed({"OPSG_26_0511_16": "OPSG_26_1105_16"}))
+
+
 def test_a_reference_that_stands_free_at_the_head_is_found(changed: Callable[..., Reading]) -> None:
     reading = changed({"Paper Reference: ": ""})
 
@@ -108,6 +118,15 @@ def test_a_recommendation_may_be_a_list(changed: Callable[..., Reading]) -> None
         ("by 12am on 17 April 2020", "2020-04-17T00:00"),
         ("no later than 17th April, 2020", "2020-04-17"),
         ("by close of business on 17 April 2020", "2020-04-17"),
+        ("by 12 noon on 17 April 2020", "2020-04-17T12:00"),
+        ("by COB on 17 April 2020", "2020-04-17"),
+        ("by the 17th of April 2020", "2020-04-17"),
+        ("until 17 April 2020", "2020-04-17"),
+        ("by 17 April 2020 at 5pm", "2020-04-17T17:00"),
+        ("by 5 p.m. on 17 April 2020", "2020-04-17T17:00"),
+        ("by 5 on 17 April 2020", None),
+        ("by 17/04/2020", None),
+        ("by 17 Apr 2020", None),
         ("by 25:00 on 17 April 2020", None),
         ("by 17 April", None),
         ("after 17 April 2020", None),
@@ -117,6 +136,25 @@ def test_a_closing_time_is_what_is_printed_with_its_year(
     changed: Callable[..., Reading], words: str, closing: str | None
 ) -> None:
     assert changed({"team@secas.example.": f"team@secas.example {words}."}).paper.comments_by == closing
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Any comments will be reported to the Panel before 20 November 2019.",
+        "Comments were received by 3 October 2019.",
+    ],
+)
+def test_a_day_on_which_comments_are_reported_is_no_closing_day(changed: Callable[..., Reading], words: str) -> None:
+    assert changed({"team@secas.example.": f"team@secas.example. {words}"}).paper.comments_by is None
+
+
+def test_two_closing_days_are_none(changed: Callable[..., Reading]) -> None:
+    words = "team@secas.example by 17 April 2020. Please reply with comments by 20 April 2020."
+    reading = changed({"team@secas.example.": words})
+
+    assert reading.paper.comments_by is None
+    assert "closing-date-unclear" in codes(reading)
 
 
 def test_other_words_in_the_recommendation_do_not_vanish(changed: Callable[..., Reading]) -> None:

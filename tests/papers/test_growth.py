@@ -1,0 +1,135 @@
+"""Reading takes time as the text is long: no words, however set, take a paper out of proportion."""
+
+import gc
+import time
+
+import pytest
+
+from bot.papers import open_paper, parse
+from tests.papers.conftest import SHORT_PAPER
+
+TIMES = 8
+MOST = 2.5 * TIMES  # in proportion it is 8; where time grows with the square of the text, 64
+FLOOR = 0.004  # seconds of processor time: what takes less is not compared
+SHORT = 800  # characters of a run in each of its places in the shorter text
+
+START, ITEM, END = (
+    SHORT_PAPER[: SHORT_PAPER.index("DP501 '")],
+    SHORT_PAPER[SHORT_PAPER.index("DP501 '") : SHORT_PAPER.index("DP502 '")],
+    SHORT_PAPER[SHORT_PAPER.index("3. Recommendations") :],
+)
+# What is repeated in one line, and what line by line.
+WORDS = [
+    *(
+        "x",
+        "X",
+        "7",
+        " x",
+        "x ",
+        "x1 ",
+        "x1",
+        "a.",
+        "a-",
+        "-",
+        "–",
+        "'",
+        "“",
+        "’",
+        "(",
+        "[",
+        "]",
+        "[](",
+        "*",
+        "**",
+        "|",
+    ),
+    *("| ", ":", "#", "# ", "@", "a@b.", "a@b.c ", ".", ",", "; ", "é", "\u00a0", " ", "\t", "Ⅷ", "\ufb01", "e\u0301"),
+    *("DP", "DP1", "DP501 ", "DP501: ", "DP501, ", "[DP501](", "MP1 and ", "A", "AB12", "Ab", "a_", "x/", "http://x "),
+    *(
+        "Appendix ",
+        "Appendix A ",
+        "Proposals ",
+        "New Draft Proposals ",
+        "raised by ",
+        "on behalf of ",
+        "by A of ",
+        "is ",
+    ),
+    *("Action: ", "classified as ", "White ", "We invite any views on ", "is requested to ", "Impacts ", "None. "),
+    *(
+        "29 October 2019 ",
+        "1 ",
+        "1. ",
+        "(1) ",
+        "the DCC ",
+        "Lead Analyst ",
+        "of the ",
+        "A. B. ",
+        "and ",
+        "“a” ",
+        "'a' ",
+    ),
+    *("(a) ", "word, ", "Word Word ", "no ", "not ", "see ", "Page 1 of 2 ", "SECAS ", "to be confirmed "),
+]
+LINES = [
+    *("", "x", "X", "1", "- ", "- x", "-- x", "# x", "## x", "x-", "'", "(", "and", "and,", "x.", "Word", "word1"),
+    *("| a | b |", "| DP501 | a |", "|---|---|", "1 Note", "[1] Note", "Page 1 of 2", "Appendix A: x", "Attachments:"),
+    *("1. Purpose", "2. New Draft Proposals", "3. Recommendations", "DP501", "DP501 'x'", "DP501 'x", "DP501: x"),
+    *(
+        "Anticipated Operational Impacts",
+        "Impacts:",
+        "None.",
+        "DP501 was raised by A of B.",
+        "29 October 2019",
+        "a@b.c",
+    ),
+    *("This document is classified as White.", "Paper Reference: X", "Action: x", "Title: x", "We invite any views on"),
+    *("The draft problem statement can be found in Appendix A.", "Ann Other", "SECAS Team", "is requested to: x"),
+]
+RUNS = {
+    **{f"one line of {words!r}": (words, SHORT // len(words)) for words in WORDS},
+    **{f"lines of {line!r}": (f"{line}\n", SHORT // (len(line) + 4)) for line in LINES},
+    **{f"paragraphs of {line!r}": (f"{line}\n\n", SHORT // (len(line) + 4)) for line in LINES if line},
+    "200,000 blank lines": ("\n", 40_000 // TIMES),
+    "lines of 100 kB": ("x y ", 25_000 // TIMES),
+    "200,000 spaces": (" ", 200_000 // TIMES),
+}
+
+
+def paper(items: int) -> str:
+    """A paper with so many proposals, each with its line in the list of attachments."""
+    numbers = range(1_000, 1_000 + items)
+    listed = "".join(f"- **Appendix A:** DP{number} draft problem statement\n" for number in numbers)
+    return START + "".join(ITEM.replace("501", str(number)) for number in numbers) + END + listed
+
+
+def with_run(run: str) -> str:
+    """A paper with the run at its start, in a title, a summary, a name, a statement, and at its end."""
+    text = SHORT_PAPER.replace("'Shorter notices'", f"'Shorter {run}").replace("names are long.", f"names {run} are.")
+    text = text.replace("Ben Crane of the DCC.", f"Ben {run} of the DCC.").replace("To be confirmed.", f"To be {run}.")
+    return f"{run}\n\n{text}{run}"
+
+
+def seconds(text: str, rounds: int = 3) -> float:
+    """Processor time, the best of some rounds: what else the machine does counts little."""
+    content, best = text.encode(), float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        start = time.process_time()
+        parse(open_paper("paper.md", content))
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def in_proportion(unit: str, times: int, rounds: int) -> bool:
+    few, many = (seconds(with_run(unit * times * more), rounds) for more in (1, TIMES))
+    return many < MOST * max(few, FLOOR)
+
+
+def test_a_paper_of_1000_proposals_takes_about_ten_times_one_of_100() -> None:
+    assert seconds(paper(1_000)) < 15 * seconds(paper(100))  # with the square of the paper it would be 100
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_run_of_the_same_words_takes_time_in_proportion(run: str) -> None:
+    assert in_proportion(*RUNS[run], 1) or in_proportion(*RUNS[run], 2)
