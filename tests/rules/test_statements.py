@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 
 KNOWN_RIGHT = 40  # of 40, without the help of `also`
 # Measured once when the rules were done; the statements themselves are not looked at when rules are written.
-KEPT_APART_RIGHT = 26  # of 40, at least, with a cautious answer where the file accepts one
+KEPT_APART_RIGHT = 27  # of 40, at least, with a cautious answer where the file accepts one
 KEPT_APART_CONFIDENTLY_WRONG = 2  # at most
 
 QUOTED = re.compile(r"“([^”]+)”")

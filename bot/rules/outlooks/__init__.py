@@ -152,9 +152,9 @@ def _promise(painted: str, clause: Span) -> Reading | None:
     found = _search(promises.PROMISE, painted, clause)
     if found is None:
         return _to_come(painted, clause)
-    span = Span(*found.span())
-    before = Span(clause.start, found.start())
-    if asked := promises.ASKED.search(painted[max(clause.start, found.start() - 60) : found.start()].rstrip()):
+    span = Span(*found.span("said" if found["said"] else 0))  # without who says it
+    before = Span(clause.start, span.start)
+    if asked := promises.ASKED.search(painted[max(clause.start, span.start - 60) : span.start].rstrip()):
         return Reading(Kind.DOUBT, span, f"say what “{asked.group()}” are to do")
     # "No impact is expected, pending the assessment": that denial is whole, and says nothing of the promise.
     undenied = denial_words.DENIED_NOUN.sub("", painted[before.start : before.end])

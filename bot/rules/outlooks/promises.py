@@ -31,6 +31,36 @@ _REACH = (
     r"(?:(?!\b(?:that|which|who|without|no|not|reduc\w{1,3}|avoid\w{0,3}|prevent\w{0,3}|limit|mitigat\w{1,3}"
     r"|minimi[sz]e|lessen|remove|because)\b)[^.;]){0,110}?"
 )
+# Who says: a body, a person's office, a company. Devices report, update and present too, and promise nothing by it.
+_SPEAKER = (
+    r"\b(?:SECAS|administrator|proposer|analyst|chair|author|committee|sub-committee|group|panel|authority|agency"
+    r"|service providers?|suppliers|users|parties|members|manufacturers|team|representatives?|we|who|they|but"
+    r"|(?-i:DCC|Ofgem|BEIS|DESNZ)"
+    r"|(?!(?:the|a|an|this|these|that|those|each|every|all|any|it|its|there|devices?|meters?|hubs?|alerts?|systems?"
+    r"|displays?|keypads?|readings?|services?|requests?|responses?|messages?|fields?|data|software|firmware|releases?"
+    r"|changes?|[egp]sme|chf|gpf|ihd|ppmid|hcalcs|esmes|gsmes)\b)(?-i:[A-Z][a-z]\w+)(?: (?-i:[A-Z]\w+)){0,2})"
+    r"(?:,? [^,.;]{1,60},)? "
+)
+# Somebody is told, and when: what "present", "report" or "update" is followed by where it has no object of its own.
+_TOLD = (
+    r"(?: (?:to )?(?:the |its |all |our )?(?:members|us|(?:[\w-]+ ){0,3}(?:group|panel|committee|sub-committee|board)"
+    r"|(?-i:[A-Z]{3,})))?"
+)
+_WHEN = (
+    r"(?= (?:(?:in|by|before|after|during|from|on)(?: (?:early|late|mid|the|its|a|our|next|about|following|week|due"
+    r"|new|end|of|\w+ing|\d\S{0,3})){0,4}"
+    r" (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4}|course|year"
+    r"|month|weeks?|meetings?|person|writing|detail|full|spring|summer|autumn|winter|time|future|quarter|trial|testing|monday|tuesday|wednesday"
+    r"|thursday|friday)"
+    r"|at (?:[\w-]+ ){0,5}meetings?|(?:next|this|later|within|once|when|as soon|after|shortly|soon|again|separately"
+    r"|then|further|accordingly|verbally)|on (?:this|it|these|them|the (?:matter|position|point)))\b"
+    r"|[,;.:)]| ?$| (?:and|but)\b)"
+)
+_WITHOUT_OBJECT = (
+    rf"{_SPEAKER}(?P<said>{_FUTURE}(?: \w+ly| also| each| then){{0,2}}"
+    r" (?:(?:present|report|update|advise|confirm|revert)(?: back)?|come back"
+    rf"|(?:provide|give|bring|present|issue) (?:an? |its |the )?(?:\w+ )?updates?)\b){_TOLD}{_WHEN}"
+)
 _TO_BE = (
     r"(?:will be|shall be|(?:is|are) (?:still |yet )?to be|(?:has|have) (?:yet|still) to be|remains? to be"
     r"|needs? to be"
@@ -61,6 +91,7 @@ PROMISE = pattern(
     r"|\b(?:(?:further|more|full|fuller) (?:details?|information|analysis|updates?|advice)|an update|details)"
     r"(?! (?:of|on|about) the (?:meeting|date|timetable|release|text|workshop))[^.;]{0,40}?"
     r"\b(?:to follow|will follow|will be|is to be|are to be|awaited|(?:is|are) (?:expected|due))\b"
+    rf"|{_WITHOUT_OBJECT}"
 )
 # Words that promise, but not what: they count where the clause speaks of impacts or is nothing else.
 TO_COME = pattern(
