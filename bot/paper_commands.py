@@ -15,7 +15,7 @@ from bot.db import Sessions
 from bot.domain import Classification, Message
 from bot.environment import Secrets
 from bot.errors import UserError, WrongUsage
-from bot.models import Item, ProblemStatement
+from bot.models import Item, Paper, ProblemStatement
 from bot.papers import Reading, resolving
 from bot.services import attaching, comparing, importing, planning, publishing, register, withdrawing
 from bot.services.comparing import Comparison
@@ -61,13 +61,18 @@ def import_paper(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Read a paper of new proposals, show what was found, and store it. Importing never posts."""
+    if yes and (text or where):
+        raise WrongUsage(
+            "--text and --where print the paper's lines and store nothing: they do not go with --yes, which stores it."
+        )
     content = terminal.content(file)
     found = confined.read(file.name, content)
     if text or where:
         lines = found.lines.lines
         typer.echo(papers.as_places(lines, found.reading.places) if where else papers.as_text(lines))
         return
-    known = _known(_resolved(found.reading, classification, by, config), config)
+    stored = _stored_from(content, config)
+    known = _known(_resolved(found.reading, stored, classification, by, config), config)
     if as_json:
         typer.echo(json.dumps(papers.as_contract(known.reading), ensure_ascii=False, indent=2))
     else:
@@ -76,6 +81,9 @@ def import_paper(
         _refuse_blocked(known.reading)
         return
     settings, secrets = settings_of(config)
+    if stored:
+        _say_imported(settings, known.reading, importing.Imported(stored, stored=False))
+        return
     importing.check(settings, known.reading)
     if not yes and not terminal.agreed("Store this paper, with the meeting's date as shown?"):
         raise UserError("Nothing was stored.")
@@ -166,17 +174,41 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 
 
-def _resolved(reading: Reading, classification: str, by: str, config: Path) -> Reading:
-    """With the analyst's classification, where one was typed."""
-    if not classification:
-        if by:
-            raise WrongUsage("--by goes with --classification: it says who set it.")
-        return reading
-    chosen = resolving.named(classification)
+def _resolved(reading: Reading, stored: Paper | None, typed: str, by: str, config: Path) -> Reading:
+    """With the analyst's classification: the one kept with the paper stored from this file, else the one typed."""
+    chosen = _classification(typed) if typed else None
+    if by and not chosen:
+        raise WrongUsage("--by goes with --classification: it says who set it.")
+    who = _who(by, config) if chosen else ""
+    kept = importing.as_stored(reading, stored, chosen) if stored else reading
+    return kept if chosen is None or kept is not reading else resolving.resolve(reading, chosen, who)
+
+
+def _classification(typed: str) -> Classification:
+    chosen = resolving.named(typed)
     if chosen is None:
         *names, last = (name.value for name in Classification)
-        raise WrongUsage(f"{classification!r} is no classification: allowed is {', '.join(names)} or {last}.")
-    return resolving.resolve(reading, chosen, terminal.person(by, config))
+        raise WrongUsage(f"{typed!r} is no classification: allowed is {', '.join(names)} or {last}.")
+    return chosen
+
+
+def _who(by: str, config: Path) -> str:
+    """Who sets a classification; a computer's user need be no analyst, and that is said."""
+    person = terminal.person(by, config)
+    return person if by else f"the user {person} of this computer (no analyst was named)"
+
+
+def _stored_from(content: bytes, config: Path) -> Paper | None:
+    """The paper that was stored from these bytes; None where there is none, or no register to look in."""
+
+    async def look(sessions: Sessions) -> Paper | None:
+        async with sessions.read() as session:
+            return await importing.stored_from(session, content)
+
+    try:
+        return terminal.with_database(settings_of(config)[1], look)
+    except UserError:
+        return None
 
 
 def _known(reading: Reading, config: Path) -> Known:
@@ -186,16 +218,16 @@ def _known(reading: Reading, config: Path) -> Known:
     except UserError:
         return Known(reading)
 
-    async def look(sessions: Sessions) -> tuple[Comparison, frozenset[str]]:
+    async def look(sessions: Sessions) -> tuple[Comparison, planning.Standing]:
         async with sessions.read() as session:
-            posted = await planning.posted_to(session, reading.paper.reference)
-            return await comparing.compare(session, settings, reading), posted
+            standing = await planning.standing(session, reading)
+            return await comparing.compare(session, settings, reading), standing
 
     try:
-        comparison, posted = terminal.with_database(secrets, look)
+        comparison, standing = terminal.with_database(secrets, look)
     except UserError:
-        return Known(reading, None, planning.plan(settings, reading, ()))
-    return Known(comparing.with_findings(reading, comparison), comparison, planning.plan(settings, reading, posted))
+        return Known(reading, None, planning.plan(settings, reading))
+    return Known(comparing.with_findings(reading, comparison), comparison, planning.plan(settings, reading, standing))
 
 
 def _refuse_blocked(reading: Reading) -> None:
@@ -210,7 +242,10 @@ def _store(config: Config, secrets: Secrets, reading: Reading, name: str, conten
         async with sessions.begin() as session:
             return await importing.store(session, config, reading, name, content, confirmed, utc_now())
 
-    imported = terminal.with_database(secrets, work)
+    _say_imported(config, reading, terminal.with_database(secrets, work))
+
+
+def _say_imported(config: Config, reading: Reading, imported: importing.Imported) -> None:
     text = renderer_of(config).text(Message("imported", {"imported": imported, "items": len(reading.items)}))
     typer.echo(text, nl=False, err=True)
 

@@ -154,8 +154,17 @@ def test_the_preview_shows_the_papers_facts_its_items_and_its_findings(terminal:
     assert terminal.rows("papers") == []
 
 
-def test_lines_of_the_preview_fit_a_page_when_it_is_not_a_terminal(terminal: Terminal) -> None:
-    assert max(map(len, terminal.types("import", SAMPLE, "--dry-run").out.splitlines())) <= 110
+@pytest.mark.parametrize(
+    ("columns", "width"), [("", 110), ("80", 80), ("130", 130), ("900", 140), ("1", 40), ("x", 110)]
+)
+def test_lines_of_the_preview_fit_a_page_or_the_columns_asked_for_when_it_is_not_a_terminal(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = terminal.types("import", SAMPLE, "--dry-run").out.splitlines()
+
+    assert width - 10 < max(map(len, lines)) <= width
+    assert not [line for line in lines if line != line.rstrip()]
 
 
 def test_findings_stand_by_severity_the_gravest_first(empty: Terminal) -> None:
@@ -236,6 +245,16 @@ def test_text_prints_the_lines_as_findings_count_them(empty: Terminal) -> None:
     assert shown.code == 0
     assert [int(line.split(maxsplit=1)[0]) for line in lines] == list(range(1, len(lines) + 1))
     assert lines[2].endswith("Paper Reference: OPSG_26_0511_16")
+
+
+@pytest.mark.parametrize("words", [["--text"], ["--where"], ["--json", "--text"]], ids=" ".join)
+def test_what_only_prints_the_lines_does_not_go_with_yes(terminal: Terminal, words: list[str]) -> None:
+    shown = terminal.types("import", SAMPLE, "--yes", *words)
+
+    assert (shown.code, shown.out, terminal.rows("papers")) == (2, "", [])
+    assert shown.sentence == (
+        "--text and --where print the paper's lines and store nothing: they do not go with --yes, which stores it."
+    )
 
 
 def test_where_prints_each_line_after_the_field_its_words_ended_in(empty: Terminal) -> None:
@@ -779,9 +798,10 @@ def locked(posted: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termin
 
 
 @pytest.mark.parametrize(
-    "command", [["publish", PAPER], ["compile", "DP092"], ["replay"], ["import", str(SAMPLE), "--yes", "--json"]]
+    "command", [["publish", PAPER], ["compile", "DP092"], ["replay"], ["import", "another.txt", "--yes", "--json"]]
 )
 def test_a_database_in_use_by_another_program_is_one_sentence(locked: Terminal, command: list[str]) -> None:
+    locked.file("another.txt", SAMPLE.read_text("utf-8").replace(PAPER, "OPSG_26_0511_17"))
     shown = locked.types(*command)
 
     assert (shown.code, shown.sentence) == (
@@ -793,6 +813,7 @@ def test_a_database_in_use_by_another_program_is_one_sentence(locked: Terminal, 
 def test_looking_needs_no_turn(locked: Terminal) -> None:
     assert locked.types("digest", "preview").code == 0
     assert locked.types("publish", PAPER, "--dry-run").code == 0
+    assert locked.types("import", SAMPLE, "--yes").code == 0  # stored already
 
 
 def test_the_sentence_names_the_database_of_the_configurations_own_folder(

@@ -17,6 +17,7 @@ ROBIN = "robin.ainsley@secas.example"
 LINK = "https://secas.example/dp092.docx"
 UNCLEAR = SHORT_PAPER.replace("classified as White", "classified as White and as Green")
 WHO = getpass.getuser()
+UNNAMED = f"the user {WHO} of this computer (no analyst was named)"
 
 
 def earlier() -> str:
@@ -127,13 +128,14 @@ def test_an_unclear_classification_says_how_it_is_given(terminal: Terminal) -> N
     assert terminal.types("import", paper, "--yes").sentence.endswith(hint)
 
 
-@pytest.mark.parametrize(("words", "who"), [(["--by", ROBIN], ROBIN), ([], WHO)], ids=["named", "the user"])
+@pytest.mark.parametrize(("words", "who"), [(["--by", ROBIN], ROBIN), ([], UNNAMED)], ids=["named", "the user"])
 def test_the_analyst_gives_it_and_that_is_kept_with_the_paper(terminal: Terminal, words: list[str], who: str) -> None:
     paper = terminal.file("paper.txt", UNCLEAR)
     shown = terminal.types("import", paper, "--yes", "--classification", "white", *words)
 
     note = f"The paper is classified as White and as Green; {who} set White at import."
     assert (shown.code, note in joined(shown.out)) == (0, True)
+    assert f"Classification White, set at import by {who} Meeting" in joined(shown.out)
     assert note in str(terminal.rows("papers"))
     assert terminal.types("publish", PAPER).code == 0
 
@@ -144,6 +146,33 @@ def test_what_is_given_still_decides_whether_it_is_posted(terminal: Terminal) ->
 
     assert "nothing: the paper is classified Green and only White is posted" in joined(shown.out)
     assert terminal.types("publish", PAPER).code == 1
+
+
+@pytest.mark.parametrize("words", [[], ["--classification", "White"], ["--classification", "White", "--by", ROBIN]])
+@pytest.mark.parametrize("how", [["--yes"], ["--json", "--yes"], []], ids=" ".join)
+def test_the_file_again_is_as_it_was_stored(terminal: Terminal, words: list[str], how: list[str]) -> None:
+    paper = terminal.file("paper.txt", UNCLEAR)
+    assert terminal.types("import", paper, "--yes", "--classification", "White").code == 0
+    before = terminal.rows("papers")
+    shown = terminal.types("import", paper, *how, *words)
+
+    assert (shown.code, shown.sentence) == (0, f"{PAPER} was imported before from this file: nothing was changed.")
+    assert (UNNAMED in joined(shown.out), "Changed since" in shown.out, ROBIN in shown.out) == (True, False, False)
+    assert terminal.types("import", paper, "--dry-run", *words).code == 0
+    assert terminal.rows("papers") == before
+
+
+@pytest.mark.parametrize("how", ["--yes", "--dry-run"])
+def test_the_file_again_with_another_classification_says_who_set_the_first(terminal: Terminal, how: str) -> None:
+    paper = terminal.file("paper.txt", UNCLEAR)
+    assert terminal.types("import", paper, "--yes", "--classification", "White", "--by", ROBIN).code == 0
+    before = terminal.rows("papers")
+    shown = terminal.types("import", paper, how, "--classification", "Green")
+
+    stored_as = f"stored as White, set at import by {ROBIN}"
+    assert shown.code == 1
+    assert shown.sentence == f"{PAPER} was imported before from this file and is {stored_as}: nothing was changed."
+    assert terminal.rows("papers") == before
 
 
 @pytest.mark.parametrize(
@@ -300,6 +329,7 @@ def test_without_a_day_it_is_today(stored: Terminal) -> None:
         (["DP092", "--by", ROBIN, "--undo"], 1, "DP092 is not recorded as withdrawn: nothing was changed."),
         (["DP092", "--by", ROBIN, "--on", "Monday"], 2, "'Monday' is no day: allowed is a date such as 2019-11-20."),
         (["DP092", "--by", ROBIN, "--on", "2999-01-01"], 2, "1 January 2999 is still to come: allowed is the day on"),
+        (["DP092", "--by", ROBIN, "--on", "1899-11-20"], 2, "20 November 1899 is before the Smart Energy Code began"),
         (["DP092", "--by", ROBIN, "--on", "2019-10-20", "--undo"], 2, "--on says when a proposal was withdrawn"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -232,6 +232,7 @@ def test_each_channel_has_what_it_would_get() -> None:
             Planned(channel("second"), 2, None),
             Planned(channel("third"), 1, None),
             Planned(channel("fourth"), 7, "publishing is off in config.toml"),
+            Planned(channel("fifth"), 2, None, "DP091 was published there before by OPSG_26_0511_16"),
         ),
         None,
     )
@@ -241,7 +242,9 @@ def test_each_channel_has_what_it_would_get() -> None:
         "#first clearance White the heading post and 6 posts, one for each proposal "
         "#second clearance White the heading post and 1 post, one for each proposal "
         "#third clearance White the heading post "
-        "#fourth clearance White nothing: publishing is off in config.toml"
+        "#fourth clearance White nothing: publishing is off in config.toml "
+        "#fifth clearance White the heading post and 1 post, one for each proposal; "
+        "DP091 was published there before by OPSG_26_0511_16"
     )
 
 

@@ -1,6 +1,8 @@
 """What `dpbot import` shows before it stores a paper: what was read and is unclear, what changed, what would follow."""
 
+import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -14,6 +16,7 @@ from bot.preview.proposals import proposals
 from bot.services.comparing import Comparison
 from bot.services.planning import Plan
 
+NARROWEST = 40
 PAGE = 110  # columns of what is no terminal, such as a file
 WIDEST = 140  # longer lines are hard to read
 
@@ -23,18 +26,22 @@ def show(
 ) -> None:
     """The paper's facts, its proposals and the findings; of what the register and config.toml say, what is given."""
     seen = comparison or Comparison()
-    parts = [facts(reading.paper), proposals(reading, seen.held, console.width), findings(reading, opened)]
+    parts = [facts(reading), proposals(reading, seen.held, console.width), findings(reading, opened)]
     parts += changes(seen.changes, coloured=console.is_terminal and not console.no_color)
     parts += [posts(plan)] if plan else []
-    for part in _apart(parts):
-        console.print(part)
+    with console.capture() if not console.is_terminal else nullcontext() as captured:
+        for part in _apart(parts):
+            console.print(part)
+    if captured:  # a file needs no spaces to the edge of a screen
+        console.out("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")), highlight=False)
 
 
 def console() -> Console:
-    """A terminal as wide as it is, or a file with lines of a fixed width."""
+    """A terminal as wide as it is; a file with lines as wide as COLUMNS says, else of a fixed width."""
     found = Console(highlight=False)
-    width = min(found.width, WIDEST) if found.is_terminal else PAGE
-    return Console(highlight=False, width=width)
+    columns = os.environ.get("COLUMNS", "")
+    asked = found.width if found.is_terminal or columns.isdecimal() else PAGE
+    return Console(highlight=False, width=max(NARROWEST, min(asked, WIDEST)))
 
 
 def _apart(parts: list[RenderableType]) -> Iterator[RenderableType]:

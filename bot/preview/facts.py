@@ -3,13 +3,15 @@
 from rich.table import Table
 from rich.text import Text
 
-from bot.papers import PaperFound
+from bot.papers import PaperFound, Reading
 from bot.rules import dates
+from bot.services.describing import set_at_import
 
 NOT_STATED = Text("not stated", style="dim")
 
 
-def facts(paper: PaperFound) -> Table:
+def facts(reading: Reading) -> Table:
+    paper = reading.paper
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -17,7 +19,7 @@ def facts(paper: PaperFound) -> Table:
         ("Paper", paper.reference),
         ("Title", paper.title),
         ("Action", paper.action),
-        ("Classification", paper.classification.value),
+        ("Classification", set_at_import(paper.classification, reading.findings) or paper.classification.value),
         ("Meeting", _meeting(paper)),
         ("Dated", dates.day(paper.dated) if paper.dated else None),
         ("Author", ", ".join(filter(None, (paper.author, paper.team)))),

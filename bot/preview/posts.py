@@ -29,4 +29,5 @@ def _what(planned: Planned) -> str:
     proposals = planned.posts - 1
     if not proposals:
         return "the heading post"
-    return f"the heading post and {proposals} post{'s' if proposals > 1 else ''}, one for each proposal"
+    posts = f"the heading post and {proposals} post{'s' if proposals > 1 else ''}, one for each proposal"
+    return "; ".join(filter(None, (posts, planned.before)))

@@ -20,6 +20,8 @@ from bot.services import publishing, register
 
 STATUSES = ("draft", "approved")
 KINDS = (".docx", ".pdf", ".md", ".txt")
+# What a file of a kind holds near its beginning, and where: readers of PDF look as far.
+SIGNATURES = {".docx": (b"PK", 2, "Word document"), ".pdf": (b"%PDF-", 1024, "PDF file")}
 MOST_BYTES = 20_000_000
 _VERSION = re.compile(r"v?(?P<major>0|[1-9]\d{0,2})\.(?P<minor>0|[1-9]\d{0,2})", re.IGNORECASE | re.ASCII)
 _LINK = re.compile(r"https?://", re.IGNORECASE)
@@ -133,7 +135,18 @@ def _checked(document: File | Link) -> File | Link:
     refuse_large(document.name, len(document.content))
     if not document.content.strip():
         raise UserError(f"{name} is empty: a problem statement must hold something.")
+    _check_kind(name, kind.lower(), document.content)
     return File(name if name.endswith(kind) else name + kind, document.content)  # a long name was cut
+
+
+def _check_kind(name: str, kind: str, content: bytes) -> None:
+    """UserError where the bytes are not of the kind that the name says: nobody could open it."""
+    signature, within, what = SIGNATURES.get(kind, (b"", 0, ""))
+    if signature not in content[:within]:
+        raise UserError(
+            f"{name} is no {what}, whatever its name says: attach the document itself, or a link to it, without a "
+            "password."
+        )
 
 
 def _is_address(link: str) -> bool:

@@ -16,7 +16,7 @@ from bot.papers.findings import CODES
 from bot.rules import dates
 from bot.rules.organisations import same_organisation, same_person
 from bot.rules.wording import with_article
-from bot.services.describing import OF_ONE_PAPER, OF_PROPOSAL, Change, changes, of_item, of_paper, only, without
+from bot.services.describing import OF_ONE_PAPER, OF_PROPOSAL, Change, changes, listed, of_item, of_paper, only, without
 
 CURLS = str.maketrans("‘’“”", "''\"\"")  # how quotes are set is no difference between titles
 
@@ -44,7 +44,10 @@ async def compare(session: AsyncSession, config: Config, reading: Reading) -> Co
     ]
     stored = await _stored(session, reading.paper.reference)
     return Comparison(
-        findings=tuple(finding for each in seen for finding in each.findings()),
+        findings=(
+            *(finding for each in seen for finding in each.findings()),
+            *_also_in(seen, reading.paper.meeting),
+        ),
         changes=tuple(_since_import(stored, reading) if stored else (c for each in seen for c in each.changes())),
         held={each.name: f"{held.version}, {held.status}" for each in seen if (held := each.proposal.statement)},
     )
@@ -95,10 +98,28 @@ class _Seen:
         return changes(_named(other.paper), self.name, before, after)
 
     def findings(self) -> Iterator[Finding]:
-        heading = f"{self.name} heading"
-        line = next((p.line for p in self.reading.places if heading in p.where.split(", ")), None)
         for code, message in self._contradictions():
-            yield Finding(CODES[code], code, line, message)
+            yield Finding(CODES[code], code, self.line, message)
+
+    @property
+    def line(self) -> int | None:
+        """Where the paper begins with it: its heading, which may be another's too, or its row in a table."""
+        named = (
+            place.line
+            for ending in (" heading", " row")
+            for place in self.reading.places
+            for where in place.where.split(", ")
+            if where.endswith(ending) and self.name in where.removesuffix(ending).split(" and ")
+        )
+        return next(named, None)
+
+    def papers_for(self, meeting: int | None) -> list[Paper]:
+        """Other papers of the Sub-Committee that put it to the same meeting."""
+        return [
+            item.paper
+            for item in self.others
+            if self._is_ours(item) and item.paper.meeting and item.paper.meeting.number == meeting
+        ]
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if withdrawal := self.proposal.withdrawal:
@@ -143,11 +164,23 @@ class _Seen:
         return dated is not None and paper.dated is not None and paper.dated > dated
 
 
+def _also_in(seen: Sequence[_Seen], meeting: int | None) -> Iterator[Finding]:
+    """One finding for each other paper for the meeting that has proposals of this one, as a corrected paper has."""
+    shared: dict[str, list[_Seen]] = {}
+    for each in seen:
+        for paper in each.papers_for(meeting):
+            shared.setdefault(_named(paper), []).append(each)
+    for paper_name, those in shared.items():
+        verb = "is" if len(those) == 1 else "are"
+        message = f"{listed([e.name for e in those])} {verb} also in {paper_name}, which is for the same meeting."
+        yield Finding(CODES["also-in"], "also-in", those[0].line if len(those) == 1 else None, message)
+
+
 async def _proposals(session: AsyncSession, items: Sequence[ItemFound]) -> dict[tuple[int, str], Proposal]:
     query = (
         select(Proposal)
         .where(Proposal.number.in_({item.number for item in items}))
-        .options(selectinload(Proposal.items).joinedload(Item.paper))
+        .options(selectinload(Proposal.items).joinedload(Item.paper).joinedload(Paper.meeting))
     )
     return {(proposal.number, proposal.suffix): proposal for proposal in await session.scalars(query)}
 

@@ -1,11 +1,13 @@
 """Papers and their items field by field as texts, so that two of them can be compared: stored or just read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from bot.domain import Classification
 from bot.models import Attachment, Item, Paper
-from bot.papers import AttachmentFound, ItemFound, PaperFound
+from bot.papers import AttachmentFound, Finding, ItemFound, PaperFound
+from bot.papers.resolving import BY_ANALYST
 from bot.rules import dates
 from bot.rules.differences import Piece, differences, paragraphs
 
@@ -24,6 +26,20 @@ class Change:
     since: str
     where: str
     pieces: tuple[Piece, ...]
+
+
+def listed(names: Sequence[str]) -> str:
+    """As "DP091, DP092 and DP093"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def set_at_import(classification: Classification, findings: Iterable[Finding]) -> str | None:
+    """A classification with who gave it, "White, set at import by …"; None where the paper itself says it."""
+    note = next((finding.message for finding in findings if finding.code == BY_ANALYST), None)
+    if note is None:
+        return None
+    who = note.rpartition("; ")[2].removesuffix(f" set {classification.value} at import.")
+    return f"{classification.value}, set at import by {who}"
 
 
 def of_item(item: Item | ItemFound) -> Fields:

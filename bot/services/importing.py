@@ -1,7 +1,8 @@
 """A paper that was read goes into the register. Importing never posts."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+import string
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -9,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config, SubCommittee
+from bot.domain import Classification
 from bot.errors import UserError
 from bot.models import Attachment, Item, Meeting, Paper, Proposal
-from bot.papers import ItemFound, PaperFound, Reading
-from bot.papers.resolving import UNCLEAR
+from bot.papers import Finding, ItemFound, PaperFound, Reading, Severity
+from bot.papers.resolving import BY_ANALYST, UNCLEAR
 from bot.rules import dates
+from bot.services.describing import set_at_import
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,18 @@ async def store(
 
     Raises UserError where the paper is blocked, its Sub-Committee is unknown, or its reference stands for another file.
     """
-    body, reference = check(config, reading)
-    digest = hashlib.sha256(content).hexdigest()
-    before = await session.scalar(select(Paper).where(Paper.reference == reference))
-    if before is not None and before.sha256 != digest:
-        raise UserError(
-            f"{reference} was imported on {dates.day(dates.london(before.imported_at))} from a different file: "
-            f"nothing was changed. A changed paper needs a reference of its own, such as {reference}a."
-        )
+    before = await stored_from(session, content)
     if before is not None:
         return Imported(before, stored=False)
+    body, reference = check(config, reading)
+    other = await session.scalar(select(Paper).where(Paper.reference == reference))
+    if other is not None:
+        free = await _free_reference(session, reference)
+        raise UserError(
+            f"{reference} was imported on {dates.day(dates.london(other.imported_at))} from a different file: nothing "
+            f"was changed. A changed paper needs a reference of its own{f', such as {free}' if free else ''}."
+        )
+    digest = hashlib.sha256(content).hexdigest()
     meeting, notes = await _meeting(session, body, reading.paper, confirmed)
     paper = _paper(reading, reference, body, file_name, digest, now)
     paper.meeting = meeting
@@ -56,6 +61,52 @@ async def store(
         paper.items.append(await _item(session, found, position))
     await session.flush()
     return Imported(paper, stored=True, notes=notes + _unknown_stages(config, reading))
+
+
+async def stored_from(session: AsyncSession, content: bytes) -> Paper | None:
+    """The paper that was stored from these bytes, whatever is read from them now."""
+    digest = hashlib.sha256(content).hexdigest()
+    found: Paper | None = await session.scalar(select(Paper).where(Paper.sha256 == digest))
+    return found
+
+
+def as_stored(reading: Reading, stored: Paper, chosen: Classification | None) -> Reading:
+    """The paper with the classification that an analyst gave when this file was stored, and the note that says so.
+
+    UserError where another one was `chosen` now.
+    """
+    notes = [_finding(note) for note in stored.findings if note["code"] == BY_ANALYST]
+    unclear = [finding for finding in reading.findings if finding.code in UNCLEAR]
+    if not notes or not unclear:
+        return reading
+    if chosen not in (None, stored.classification):
+        raise UserError(
+            f"{stored.reference} was imported before from this file and is stored as "
+            f"{set_at_import(stored.classification, notes)}: nothing was changed."
+        )
+    others = [finding for finding in reading.findings if finding not in unclear]
+    findings = tuple(sorted([*others, *notes], key=lambda finding: finding.line or 0))
+    return replace(reading, paper=replace(reading.paper, classification=stored.classification), findings=findings)
+
+
+def _finding(stored: dict[str, object]) -> Finding:
+    """A finding as the database has it."""
+    line = stored["line"]
+    return Finding(
+        Severity(str(stored["severity"])),
+        str(stored["code"]),
+        line if isinstance(line, int) else None,
+        str(stored["message"]),
+    )
+
+
+async def _free_reference(session: AsyncSession, reference: str) -> str | None:
+    """The next reference that no paper has, by its letter: after _16 comes _16a; None after _16z."""
+    taken = {name.casefold() for name in await session.scalars(select(Paper.reference))}
+    base, letter = (reference[:-1], reference[-1]) if reference[-1].isalpha() else (reference, "")
+    letters = string.ascii_uppercase if letter.isupper() else string.ascii_lowercase
+    left = letters[letters.find(letter) + 1 if letter else 0 :]
+    return next((f"{base}{new}" for new in left if f"{base}{new}".casefold() not in taken), None)
 
 
 def check(config: Config, reading: Reading) -> tuple[SubCommittee, str]:

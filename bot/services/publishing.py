@@ -16,6 +16,7 @@ from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import may_post
 from bot.services import counting, register
 from bot.services.counting import Counts
+from bot.services.withdrawing import withdrawn_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Published:
 async def publish(session: AsyncSession, config: Config, outbox: Outbox, reference: str, now: datetime) -> Published:
     """Queue a paper's posts for each of its Sub-Committee's channels that has not had them.
 
-    Raises UserError where publishing is off, the paper is unknown, its classification forbids it, or no channel is
-    configured.
+    Raises UserError where publishing is off, the paper is unknown, its classification forbids it, no channel is
+    configured, or one of its proposals is recorded as withdrawn.
     """
     if not config.publishing.enabled:
         raise UserError("Publishing is off: an operator turns it on with [publishing] enabled = true in config.toml.")
@@ -51,6 +52,7 @@ async def publish(session: AsyncSession, config: Config, outbox: Outbox, referen
     posts = (await session.scalars(select(Post).where(Post.paper_id == paper.id))).all()
     before = {post.channel_name for post in posts}
     new = [channel for channel in channels if channel.name not in before]
+    await _check_withdrawn(session, paper, now, new=bool(new))
     invitations = await _invite(session, paper, now) if new else []
     for channel in new:
         await _post(session, config, outbox, paper, channel, invitations, now)
@@ -63,6 +65,25 @@ def _check_clearance(paper: Paper, channel: Channel) -> None:
     decision = may_post(paper.classification, channel.clearance)
     if not decision.value:
         raise UserError(f"{paper.reference} was not posted to {channel.name}: {decision.because}.")
+
+
+async def _check_withdrawn(session: AsyncSession, paper: Paper, now: datetime, *, new: bool) -> None:
+    """UserError where a post on a withdrawn proposal would now be queued: nobody is to be asked for views on it.
+
+    The paper is refused whole, for a batch that leaves out a proposal is not the paper that its heading post names.
+    """
+    because = withdrawn_of((item.reference, item.proposal) for item in paper.items)
+    if because is None:
+        return
+    withdrawn = [item for item in paper.items if item.proposal.withdrawal]
+    query = select(Post.id).join(Post.invitation).where(Invitation.item_id.in_([item.id for item in withdrawn]))
+    posts = set(await session.scalars(query))
+    if new or await queue_again(session, posts, now):  # the transaction ends with the error: nothing is queued
+        one = "it is" if len(withdrawn) == 1 else "one is"
+        raise UserError(
+            f"{paper.reference} was not posted: {because}; where {one} not withdrawn, `dpbot withdraw "
+            f"{withdrawn[0].reference} --by ADDRESS --undo` says so, else publish a corrected paper without it."
+        )
 
 
 async def _invite(session: AsyncSession, paper: Paper, now: datetime) -> list[Invitation]:

@@ -1,5 +1,6 @@
 """That a proposal was withdrawn, as people decided it: recorded with who said so, never concluded."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Config
 from bot.domain import Reference
 from bot.errors import NotPermitted, UserError, WrongUsage
-from bot.models import Item, Withdrawal
+from bot.models import Item, Proposal, Withdrawal
 from bot.rules import dates
 from bot.services import register
+from bot.services.describing import listed
+
+SEC_BEGAN = 2013
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,15 @@ async def withdraw(
 ) -> Recorded:
     """Record that a proposal was withdrawn on a day; another day than was recorded before corrects it.
 
-    Raises NotPermitted where `by` is no analyst; UserError where the proposal is unknown or the day is to come.
+    Raises NotPermitted where `by` is no analyst; UserError where the proposal is unknown, or the day is to come or
+    before there was a code to change.
     """
     _permit(config, by)
+    if day.year < SEC_BEGAN:
+        raise WrongUsage(
+            f"{dates.day(day)} is before the Smart Energy Code began in {SEC_BEGAN}: allowed is the day on which the "
+            "proposal was withdrawn."
+        )
     if day > dates.london(now).date():
         raise WrongUsage(f"{dates.day(day)} is still to come: allowed is the day on which the proposal was withdrawn.")
     item = await register.item_of(session, reference, unpublished=True)
@@ -46,6 +56,16 @@ async def undo(session: AsyncSession, config: Config, reference: Reference, by: 
     if item.proposal.withdrawal is None:
         raise UserError(f"{item.reference} is not recorded as withdrawn: nothing was changed.")
     return await _record(session, item, Withdrawal(withdrawn=False, day=dates.london(now).date(), by=by, at=now))
+
+
+def withdrawn_of(proposals: Iterable[tuple[str, Proposal]]) -> str | None:
+    """Those of a paper's proposals, by their references in it, that are recorded as withdrawn; None where none is."""
+    said = [
+        f"{name} is recorded as withdrawn on {dates.day(proposal.withdrawal.day)}"
+        for name, proposal in proposals
+        if proposal.withdrawal
+    ]
+    return listed(said) or None
 
 
 def _permit(config: Config, by: str) -> None:

@@ -18,7 +18,7 @@ from tests.services.hearing import NOW, Record
 BY = "robin.ainsley@secas.example"
 ADDRESS = "https://secas.example/dp092?a=1&b=2"
 LINK = Link(ADDRESS)
-FILE = File("DP092 draft.docx", b"words of a draft")
+FILE = File("DP092 draft.docx", b"PK words of a draft")
 DP092 = Reference(92)
 CIRCULATED = "circulated with the paper: Appendix E to OPSG_26_0511_16 (29 October 2019)"
 
@@ -46,19 +46,19 @@ async def test_a_file_is_held_with_its_bytes_and_who_attached_it(record: Record)
     assert attached.stored
     async with record.sessions.read() as session:
         (found,) = await attaching.held(session, attached.item.proposal_id)
-    assert (found.file_name, found.content, found.link) == ("DP092 draft.docx", b"words of a draft", None)
-    assert found.sha256 == hashlib.sha256(b"words of a draft").hexdigest()
+    assert (found.file_name, found.content, found.link) == ("DP092 draft.docx", b"PK words of a draft", None)
+    assert found.sha256 == hashlib.sha256(b"PK words of a draft").hexdigest()
     assert (found.version, found.status, found.by, found.at) == (Version(0, 1), "draft", BY, NOW)
 
 
 async def test_a_files_name_is_kept_without_folders_and_without_what_steers_a_terminal(record: Record) -> None:
-    attached = await attach(record.sessions, File("../in/\x1b[31mred\u202e.docx", b"words"))
+    attached = await attach(record.sessions, File("../in/\x1b[31mred\u202e.docx", b"PK words"))
 
     assert attached.statement.file_name == "[31mred .docx"
 
 
 async def test_a_long_name_is_cut_and_keeps_its_kind(record: Record) -> None:
-    attached = await attach(record.sessions, File(f"{'a' * 200}.PDF", b"words"))
+    attached = await attach(record.sessions, File(f"{'a' * 200}.PDF", b"%PDF-1.7 words"))
 
     assert attached.statement.file_name == f"{'a' * 80}….PDF"
 
@@ -74,7 +74,11 @@ async def test_the_same_again_changes_nothing(record: Record, document: File | L
 @pytest.mark.parametrize(
     ("document", "status", "sentence"),
     [
-        (File("DP092 draft.docx", b"other words"), "draft", "DP092 v0.1 is held since 30 October 2019 and is another"),
+        (
+            File("DP092 draft.docx", b"PK other words"),
+            "draft",
+            "DP092 v0.1 is held since 30 October 2019 and is another",
+        ),
         (LINK, "draft", "DP092 v0.1 is held since 30 October 2019 and is another document: nothing was changed."),
         (FILE, "approved", "DP092 v0.1 is held since 30 October 2019 as draft: nothing was changed."),
     ],
@@ -136,9 +140,17 @@ async def test_a_link_that_could_not_be_shown_is_refused(record: Record, address
         (File("a.exe", b"MZ"), r"a\.exe is not held: allowed are \.docx, \.pdf, \.md and \.txt files, and links\."),
         (File("a", b"words"), "a is not held"),
         (File("a.pdf", b" \n"), "a.pdf is empty: a problem statement must hold something."),
+        (
+            File("a.pdf", b"words"),
+            r"a\.pdf is no PDF file, whatever its name says: attach the document itself, or a link",
+        ),
+        (
+            File("a.docx", b"%PDF-1.7"),
+            r"a\.docx is no Word document, whatever its name says: attach the document itself",
+        ),
         (File("a.pdf", b"a" * 20_000_001), "a.pdf is too large: at most 20 MB are held; attach a link to it instead."),
     ],
-    ids=["kind", "no kind", "empty", "too large"],
+    ids=["kind", "no kind", "empty", "no PDF", "no Word document", "too large"],
 )
 async def test_a_file_that_is_not_held_is_one_sentence(record: Record, file: File, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):

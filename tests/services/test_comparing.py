@@ -14,6 +14,7 @@ from bot.domain import ProposalType, Reference, Version
 from bot.models import Base
 from bot.papers import Finding, ItemFound, Reading, read_paper
 from bot.papers.findings import CODES, OF_REGISTER
+from bot.papers.found import Placed
 from bot.rules.differences import Kind
 from bot.services import attaching, comparing, importing, withdrawing
 from bot.services.comparing import Comparison
@@ -95,7 +96,7 @@ CONTRADICTIONS: dict[str, tuple[ItemFound, ItemFound, str]] = {
 
 
 def test_every_code_of_the_register_has_its_fault_here_or_in_the_tests_of_resolving() -> None:
-    assert {*CONTRADICTIONS, "proposal-withdrawn", "classification-by-analyst"} == OF_REGISTER
+    assert {*CONTRADICTIONS, "proposal-withdrawn", "also-in", "classification-by-analyst"} == OF_REGISTER
 
 
 @pytest.mark.parametrize("code", CONTRADICTIONS)
@@ -203,6 +204,62 @@ async def test_findings_stand_among_the_papers_own_by_line(sessions: Sessions, c
     lines = [finding.line or 0 for finding in reading.findings]
     assert lines == sorted(lines)
     assert "title-changed" in [finding.code for finding in reading.findings]
+
+
+async def test_findings_of_a_row_and_of_a_joint_heading_have_its_line(sessions: Sessions, config: Config) -> None:
+    items = [
+        dp092(),
+        dp092(reference="MP102A", number=102, suffix="A"),
+        dp092(reference="MP102B", number=102, suffix="B"),
+    ]
+    await store(sessions, config, earlier(*(replace(item, title="Other") for item in items)))
+    places = (Placed(3, "MP102A impacts heading"), Placed(7, "purpose, DP092 row"))
+    reading = replace(paper("OPSG_26_0511_16", items), places=(*places, Placed(9, "MP102A and MP102B heading")))
+
+    findings = (await compare(sessions, config, reading)).findings
+    assert [(finding.line, finding.code) for finding in findings] == [(line, "title-changed") for line in (7, 9, 9)]
+
+
+# --- the same proposals for the same meeting --------------------------------------------------------------------------
+
+
+async def test_a_correction_has_one_finding_that_names_the_paper_it_shares_proposals_with(
+    sessions: Sessions, config: Config
+) -> None:
+    await store(sessions, config, READING)
+    correction = paper("OPSG_26_0511_16a", (*READING.items[2:5], dp092(reference="DP094", number=94)))
+
+    (finding,) = (await compare(sessions, config, correction)).findings
+    assert (finding.code, finding.severity, finding.line) == ("also-in", CODES["also-in"], None)
+    assert finding.message == (
+        "DP090, DP091 and DP092 are also in OPSG_26_0511_16 (29 October 2019), which is for the same meeting."
+    )
+
+
+async def test_one_proposal_in_two_papers_for_a_meeting_has_its_line(sessions: Sessions, config: Config) -> None:
+    await store(sessions, config, READING)
+
+    (finding,) = (await compare(sessions, config, paper("OPSG_26_0511_17", [dp092()]))).findings
+    assert finding.message.startswith("DP092 is also in OPSG_26_0511_16 ")
+    assert finding.line == next(p.line for p in READING.places if p.where == "DP092 heading")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        earlier(dp092()),
+        paper("SSC_26_0511_16", [dp092()]),
+        paper("OPSG_26_0511_15", [dp092(number=77, reference="DP077")]),
+        paper("OPSG_26_0511_15", [dp092()], meeting=None, meeting_date=None),
+    ],
+    ids=["another meeting", "another Sub-Committee", "other proposals", "no meeting"],
+)
+async def test_a_paper_that_is_not_for_the_same_meeting_is_not_named(
+    sessions: Sessions, config: Config, other: Reading
+) -> None:
+    await store(sessions, config, other)
+
+    assert "also-in" not in [finding.code for finding in (await compare(sessions, config)).findings]
 
 
 # --- what changed -----------------------------------------------------------------------------------------------------

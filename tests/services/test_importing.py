@@ -1,6 +1,7 @@
 """A paper goes into the register once; what contradicts the register changes nothing."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -119,6 +120,37 @@ async def test_the_same_reference_from_another_file_is_refused(sessions: Session
     assert await everything(sessions) == before
 
 
+@pytest.mark.parametrize(
+    ("stored", "free"),
+    [
+        (["_16"], "such as OPSG_26_0511_16a."),
+        (["_16a"], "such as OPSG_26_0511_16b."),
+        (["_16A"], "such as OPSG_26_0511_16B."),
+        (["_16", "_16a"], "such as OPSG_26_0511_16b."),
+        (["_16z"], "needs a reference of its own."),
+    ],
+    ids="".join,
+)
+async def test_a_changed_paper_is_told_a_reference_that_is_free_and_can_be_read(
+    sessions: Sessions, config: Config, stored: list[str], free: str
+) -> None:
+    papers = [another_paper(reference=f"OPSG_26_0511{ending}") for ending in stored]
+    for number, reading in enumerate(papers):
+        await store(sessions, config, reading, f"file {number}".encode())
+
+    with pytest.raises(UserError, match=f"{re.escape(free)}$"):
+        await store(sessions, config, papers[0], b"another file")
+
+
+async def test_a_file_that_is_stored_is_known_whatever_is_wrong_with_it_now(sessions: Sessions, config: Config) -> None:
+    first = await store(sessions, config)
+    blocked = replace(READING, findings=(Finding(Severity.ERROR, "broken", 3, "It says two things."),))
+
+    again = await store(sessions, config, blocked)
+
+    assert (again.stored, again.paper.id) == (False, first.paper.id)
+
+
 async def test_another_paper_with_the_same_proposals_adds_items(sessions: Sessions, config: Config) -> None:
     await store(sessions, config)
     await store(sessions, config, another_paper(), b"another file")
@@ -209,7 +241,7 @@ async def test_a_meeting_without_a_date_takes_it_from_the_next_paper(
 ) -> None:
     await store(sessions, config, another_paper(meeting_date=None))
 
-    await store(sessions, config, confirmed=confirmed)
+    await store(sessions, config, content=b"another file", confirmed=confirmed)
 
     assert await meeting(sessions) == (MEETING_DAY, confirmed)
 

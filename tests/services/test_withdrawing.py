@@ -74,6 +74,12 @@ async def test_a_day_to_come_is_refused(record: Record) -> None:
         await withdraw(record, NOW.date() + timedelta(days=1))
 
 
+async def test_a_day_before_there_was_a_code_is_refused(record: Record) -> None:
+    with pytest.raises(WrongUsage, match="31 December 2012 is before the Smart Energy Code began in 2013: allowed is"):
+        await withdraw(record, date(2012, 12, 31))
+    assert (await withdraw(record, date(2013, 1, 1))).stored
+
+
 async def test_a_proposal_that_no_paper_has_is_one_sentence(record: Record) -> None:
     with pytest.raises(UserError, match="DP777 is in no paper that was imported: check the number"):
         await withdraw(record, reference=Reference(777))
