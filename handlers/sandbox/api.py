@@ -3,16 +3,18 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 
 from aiohttp import web
 
-from handlers.sandbox import arguments, talk
+from handlers.sandbox import arguments, faults, talk
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
-from handlers.sandbox.faults import Faults, Pace
+from handlers.sandbox.faults import Fault, Faults
 from handlers.sandbox.methods import METHODS
 from handlers.sandbox.methods.method import Method
+from handlers.sandbox.pace import Pace
 
 LARGEST_UPLOAD = 100 * 1024 * 1024
 
@@ -48,6 +50,8 @@ class WebApi:
         method = request.match_info["method"]
         given, error = Arguments({}), None
         fault = self.faults.take(method)
+        if fault:
+            await fault.delay()
         try:
             given, token = await arguments.read(request)
             if fault and fault.error:
@@ -57,40 +61,46 @@ class WebApi:
             error = refusal.error
             body = {"ok": False, "error": error} | refusal.details
         self.calls.append(Call(method, given.values, error is None, error, self.core.stamps.now()))
-        if fault and fault.kind == "server_error":
-            return web.Response(status=500)
-        if fault and fault.kind == "lose_answer" and request.transport:
-            request.transport.abort()
-        if fault and fault.kind == "garble_answer":
-            return web.Response(status=502, text="<h1>Bad Gateway</h1>", content_type="application/json")
-        return self._response(body, fault.retry_after if fault else 0)
+        return _spoilt(request, fault) or self._response(body, fault.retry_after if fault else 0)
 
     async def upload(self, request: web.Request) -> web.Response:
         """Slack: the address from files.getUploadURLExternal takes raw bytes or a multipart form."""
-        file = self.core.store.files.get(request.match_info["file"])
-        if file is None:
-            return web.Response(status=404)
+        fault, file = self.faults.take(faults.UPLOAD), self.core.store.files.get(request.match_info["file"])
+        if fault:
+            await fault.delay()
+        if file is None or (fault and fault.kind == "fail"):
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        if fault and fault.kind == "server_error":
+            return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
         if request.content_type == "multipart/form-data":
             parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
             file.content = parts[0].file.read() if parts else b""
         else:
             file.content = await request.read()
-        return web.Response(text=f"OK - {len(file.content)}")
+        return _spoilt(request, fault) or web.Response(text=f"OK - {len(file.content)}")
 
     async def respond(self, request: web.Request) -> web.Response:
-        """Slack: docs.slack.dev/interactivity/handling-user-interaction#message_responses."""
+        """Slack: docs.slack.dev/interactivity/handling-user-interaction#message_responses. Five times in 30 minutes."""
+        fault = self.faults.take(faults.RESPONSE_URL)
+        if fault:
+            await fault.delay()
+        if fault and fault.kind == "server_error":
+            return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
         try:
+            if fault and fault.error:
+                raise SlackError(fault.error)  # noqa: TRY301 (as above)
             talk.respond(self.core, request.match_info["hook"], json.loads(await request.text()))
         except SlackError as refusal:
-            return web.json_response({"ok": False, "error": refusal.error}, status=404)
-        return web.Response(text="ok")
+            status = HTTPStatus.BAD_REQUEST if refusal.error == "invalid_blocks" else HTTPStatus.NOT_FOUND
+            return web.json_response({"ok": False, "error": refusal.error} | refusal.details, status=status)
+        return _spoilt(request, fault) or web.Response(text="ok")
 
     def _run(self, name: str, given: Arguments, token: str) -> Json:
         if (method := METHODS.get(name)) is None:
             raise SlackError("unknown_method", req_method=name)
         self._admit(method, token)
-        if name == "chat.postMessage" and self.pace and self.pace.too_fast(given.text("channel")):
-            raise SlackError("ratelimited")
+        if self.pace and (wait := self.pace.wait(name, given.text("channel"))):
+            raise SlackError("ratelimited", retry_after=wait)
         return method.run(self.core, given)
 
     def _admit(self, method: Method, token: str) -> None:
@@ -100,13 +110,29 @@ class WebApi:
             raise SlackError("not_authed")
         if token not in {identity.bot_token, identity.app_token}:
             raise SlackError("invalid_auth")
+        if self.faults.token_error:
+            raise SlackError(self.faults.token_error)
         if (token == identity.app_token) != method.app_level:
             raise SlackError("not_allowed_token_type")
         if method.scopes and self.core.scopes.isdisjoint(method.scopes):
-            raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(sorted(self.core.scopes)))
+            raise self.core.missing(method.scopes[0])
 
     def _response(self, body: Json, retry_after: int | str) -> web.Response:
         headers = {"x-oauth-scopes": ",".join(sorted(self.core.scopes))}
         if body.get("error") != "ratelimited":
             return web.json_response(body, headers=headers)
-        return web.json_response(body, status=429, headers=headers | {"Retry-After": str(retry_after or 1)})
+        wait = retry_after or body.pop("retry_after", 1)
+        return web.json_response(body, status=429, headers=headers | {"Retry-After": str(wait)})
+
+
+def _spoilt(request: web.Request, fault: Fault | None) -> web.Response | None:
+    """What comes instead of the answer once the work was done or refused, where a fault was asked for."""
+    if fault is None:
+        return None
+    if fault.kind == "server_error":
+        return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    if fault.kind == "lose_answer" and request.transport:
+        request.transport.abort()
+    if fault.kind == "garble_answer":
+        return web.Response(status=HTTPStatus.BAD_GATEWAY, text="<h1>Bad Gateway</h1>", content_type="application/json")
+    return None

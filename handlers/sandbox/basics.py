@@ -16,7 +16,7 @@ SECOND = 1_000_000  # microseconds
 class SlackError(Exception):
     """An error as Slack names it: what stands beside `"ok": false`."""
 
-    def __init__(self, error: str, **details: str) -> None:
+    def __init__(self, error: str, **details: object) -> None:
         super().__init__(error)
         self.error = error
         self.details = details

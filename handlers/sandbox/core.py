@@ -9,6 +9,8 @@ from handlers.sandbox.deliveries import Deliveries, Delivery
 from handlers.sandbox.sockets import Sockets
 from handlers.sandbox.store import Room, Store
 
+SCOPE_OF = {"channel": "channels", "group": "groups", "im": "im"}
+
 
 @dataclass
 class Core:
@@ -23,13 +25,22 @@ class Core:
 
     def tell(self, room: Room, event: Json) -> asyncio.Task[None] | None:
         """Start telling the app of an event, if it is in the channel and subscribed. Await the task, or let it run."""
-        if self.identity.bot_user_id not in room.members or events.subscription(event) not in self.subscriptions:
+        if self.identity.bot_user_id not in room.members:
             return None
-        return self.deliveries.begin(self.event(event))
+        if mention := events.mention(self.identity, room, event):
+            self.tell_app(mention, room)
+        return self.tell_app(event, room)
 
-    def event(self, event: Json) -> Delivery:
+    def tell_app(self, event: Json, room: Room | None = None) -> asyncio.Task[None] | None:
+        if events.subscription(event) not in self.subscriptions:
+            return None
+        return self.deliveries.begin(self.event(event, room))
+
+    def event(self, event: Json, room: Room | None = None) -> Delivery:
         event_id = self.store.new_id("Ev")
-        return Delivery(event_id, "event", events.wrapped(self.identity, event, event_id, self.stamps.unix()))
+        shared = bool(room and room.teams)
+        wrapped = events.wrapped(self.identity, event, event_id, self.stamps.unix(), shared=shared)
+        return Delivery(event_id, "event", wrapped)
 
     def visible(self, room_id: str) -> Room:
         """A channel the app may know of. Slack: a private one it is not in is channel_not_found."""
@@ -44,3 +55,19 @@ class Core:
         if self.identity.bot_user_id not in room.members:
             raise SlackError("not_in_channel")
         return room
+
+    def open(self, room_id: str, refusal: str = "is_archived") -> Room:
+        """A channel the app is in, and may change something in."""
+        room = self.joined(room_id)
+        if room.is_archived:
+            raise SlackError(refusal)
+        return room
+
+    def permit(self, kind: str, what: str) -> None:
+        """Slack: history and lists have a scope for each kind of channel: channels:history, groups:read, …"""
+        needed = f"{SCOPE_OF[kind]}:{what}"
+        if needed not in self.scopes:
+            raise self.missing(needed)
+
+    def missing(self, needed: str) -> SlackError:
+        return SlackError("missing_scope", needed=needed, provided=",".join(sorted(self.scopes)))

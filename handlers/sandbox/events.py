@@ -4,12 +4,16 @@ from handlers.sandbox import shapes
 from handlers.sandbox.basics import Identity, Json
 from handlers.sandbox.store import Post, Room
 
+KINDS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+NEW = {None, "thread_broadcast", "file_share"}  # subtypes of a message somebody has just said
+MENTIONED = ("user", "text", "ts", "team", "client_msg_id", "thread_ts", "parent_user_id", "files", "blocks")
+
 
 def subscription(event: Json) -> str:
     """The name an app subscribes to. Slack: messages are subscribed to by kind of channel, the rest by type."""
     if event["type"] != "message":
         return str(event["type"])
-    return {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[event["channel_type"]]
+    return KINDS[event["channel_type"]]
 
 
 def said(identity: Identity, room: Room, post: Post) -> Json:
@@ -20,8 +24,24 @@ def said(identity: Identity, room: Room, post: Post) -> Json:
     return event
 
 
+def mention(identity: Identity, room: Room, event: Json) -> Json | None:
+    """The event beside a message that names the app. Slack: docs.slack.dev/reference/events/app_mention.
+
+    There is none in direct messages, none for edits (assumed), none for what the app says itself.
+    """
+    if event["type"] != "message" or event.get("subtype") not in NEW or room.kind == "im":
+        return None
+    if f"<@{identity.bot_user_id}>" not in event["text"] or event["user"] == identity.bot_user_id:
+        return None
+    told = {name: event[name] for name in MENTIONED if name in event}
+    return {"type": "app_mention"} | told | {"channel": room.id, "event_ts": event["ts"]}
+
+
 def changed(room: Room, now: Json, before: Json, ts: str) -> Json:
-    """Slack: docs.slack.dev/reference/events/message/message_changed; also when a parent becomes a tombstone."""
+    """Slack: docs.slack.dev/reference/events/message/message_changed.
+
+    Also when a parent becomes a tombstone, and when a link is unfolded (then `message` has no `edited` of its own).
+    """
     event = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts}
     return event | {"message": now, "previous_message": before} | _place(room, ts)
 
@@ -44,7 +64,13 @@ def reaction(kind: str, room: Room, post: Post, *, user: str, name: str, ts: str
     }
 
 
-def wrapped(identity: Identity, event: Json, event_id: str, time: int) -> Json:
+def home_opened(user: str, channel: str, view: Json | None, ts: str) -> Json:
+    """Slack: docs.slack.dev/reference/events/app_home_opened. `view` only where one was published before."""
+    event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": "home", "event_ts": ts}
+    return event | ({"view": view} if view else {})
+
+
+def wrapped(identity: Identity, event: Json, event_id: str, time: int, *, shared: bool = False) -> Json:
     """The callback around every event. Slack: docs.slack.dev/apis/events-api/#callback-field."""
     authorization = {
         "enterprise_id": None,
@@ -62,7 +88,7 @@ def wrapped(identity: Identity, event: Json, event_id: str, time: int) -> Json:
         "event_id": event_id,
         "event_time": time,
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": shared,
         "event_context": f"4-{event_id}",
     }
 

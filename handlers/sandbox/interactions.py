@@ -10,6 +10,8 @@ from handlers.sandbox.deliveries import Delivery
 from handlers.sandbox.store import Hook, Person, Post, Room, Trigger
 from handlers.sandbox.text import escape
 
+TRIGGER_LIVES = 3.0  # seconds
+
 
 def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery, str]:
     """Slack: docs.slack.dev/interactivity/implementing-slash-commands. With it, the name of its response_url."""
@@ -70,6 +72,13 @@ def submission(core: Core, person: Person, view: Json, values: Json) -> Delivery
     )
 
 
+def closing(core: Core, person: Person, view: Json) -> Delivery:
+    """A modal with `notify_on_close` was closed. Slack: as `submission`."""
+    payload = _interaction(core, person, "view_closed", _trigger(core, person))
+    del payload["trigger_id"]
+    return Delivery(core.store.new_id("I"), "interactive", payload | {"view": view, "is_cleared": False})
+
+
 def button(post: Post, action_id: str) -> tuple[Json, Json]:
     """The block and the element with that action_id."""
     for block, element in _elements(post):
@@ -118,7 +127,7 @@ def _filled(element: Json, given: object) -> Json:
 
 def _trigger(core: Core, person: Person) -> str:
     trigger = f"{core.stamps.next()}.{secrets.token_hex(8)}"
-    core.store.triggers[trigger] = Trigger(person.id)
+    core.store.triggers[trigger] = Trigger(person.id, core.stamps.now().timestamp() + TRIGGER_LIVES)
     return trigger
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
-from handlers.sandbox import interactions, talk
-from handlers.sandbox.basics import Json
+from handlers.sandbox import blocks as kit
+from handlers.sandbox import events, interactions, talk, text
+from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Delivery
-from handlers.sandbox.methods.people import new_view
-from handlers.sandbox.store import Person, Post, Room
-from handlers.sandbox.text import escape, readable
+from handlers.sandbox.methods.modals import pushed, renewed
+from handlers.sandbox.store import File, Person, Post, Room
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,29 @@ class Member:
         return self._core.store.modals.setdefault(self.id, [])
 
     async def posts(self, channel: Channel, words: str) -> Said:
-        return await self._say(channel, talk.Draft(self.id, escape(words)))
+        return await self._say(channel, talk.Draft(self.id, text.said(words)))
 
     async def replies(self, post: Said, words: str, *, broadcast: bool = False) -> Said:
         """Reply in the thread; pointing at a reply means its thread."""
         thread = post.thread_ts or post.ts
-        return await self._say(post.channel, talk.Draft(self.id, escape(words), thread, broadcast=broadcast))
+        return await self._say(post.channel, talk.Draft(self.id, text.said(words), thread, broadcast=broadcast))
+
+    async def uploads(
+        self, channel: Channel, name: str, content: bytes, words: str = "", *, post: Said | None = None
+    ) -> Said:
+        """A file, with words about it; in the thread of `post` if given."""
+        made = self._core.stamps.unix()
+        file = File(self._core.store.new_id("F"), name, name, content, made, user=self.id, is_complete=True)
+        self._core.store.files[file.id] = file
+        thread = (post.thread_ts or post.ts) if post else None
+        return await self._say(channel, talk.Draft(self.id, text.said(words), thread, files=[file]))
 
     async def edits(self, said: Said, words: str) -> None:
         """Slack: people edit only their own messages."""
         room, post = self._find(said)
         if post.user != self.id:
             raise PermissionError(f"{self.name} did not write the message of {said.ts}.")
-        await self._told(room, talk.edit(self._core, room, post, escape(words)))
+        await self._told(room, talk.edit(self._core, room, post, text.said(words)))
 
     async def deletes(self, said: Said) -> None:
         """Their own message; or anyone's, as an administrator of the workspace may."""
@@ -82,7 +92,12 @@ class Member:
         """A slash command with its words: "/dp show DP092". What the app answers is shown as Slack shows it."""
         delivery, hook = interactions.command(self._core, self._person, self._room(channel), line)
         answer = await self._asks(delivery)
-        talk.respond(self._core, hook, answer.payload)
+        try:
+            talk.respond(self._core, hook, answer.payload)
+        except SlackError as refusal:
+            delivery.failure = str(refusal.details)
+            words = f"{line.partition(' ')[0]} failed with the error “invalid_command_response”"
+            return Answer(words, answer.payload, acknowledged=False)
         return answer
 
     async def clicks(self, said: Said, action_id: str) -> Answer:
@@ -92,10 +107,30 @@ class Member:
 
     async def submits(self, view: Json, values: Json) -> Answer:
         """A modal, filled in: `{"block": {"action": "value"}}`. What the app answers decides what stays open."""
-        answer = await self._asks(interactions.submission(self._core, self._person, view, values))
-        if answer.acknowledged:
-            self._settle_modals(view, answer.payload)
+        delivery = interactions.submission(self._core, self._person, view, values)
+        answer = await self._asks(delivery)
+        try:
+            if answer.acknowledged:
+                self._settle_modals(view, answer.payload)
+        except SlackError as refusal:
+            delivery.failure = str(refusal.details)
+            return Answer("We had some trouble connecting. Try again?", answer.payload, acknowledged=False)
         return answer
+
+    async def closes(self, view: Json) -> None:
+        """A modal, without submitting it. Slack: the app is told where the modal has `notify_on_close`."""
+        self.modals[:] = [each for each in self.modals if each["id"] != view["id"]]
+        if view["notify_on_close"]:
+            await self._asks(interactions.closing(self._core, self._person, view))
+
+    async def opens_home(self) -> Json | None:
+        """The app's Home; what the app has published there by the time it acknowledged being told."""
+        room = self._core.store.direct(self._person, self._core.identity.bot_user_id, self._core.stamps.unix())
+        before = self._core.store.homes.get(self.id)
+        told = self._core.tell_app(events.home_opened(self.id, room.id, before, self._core.stamps.next()))
+        if told:
+            await told
+        return self._core.store.homes.get(self.id)
 
     @property
     def _person(self) -> Person:
@@ -104,7 +139,8 @@ class Member:
     def _room(self, channel: Channel) -> Room:
         room = self._core.store.room(channel.id)
         if not self._core.store.sees(self._person, room):
-            raise PermissionError(f"{self.name} is not in the private channel {room.name}: put them there first.")
+            kind = "private channel" if room.kind == "group" else "channel"
+            raise PermissionError(f"{self.name} is not in the {kind} {room.name}: put them there first.")
         return room
 
     def _find(self, said: Said) -> tuple[Room, Post]:
@@ -125,17 +161,19 @@ class Member:
     async def _asks(self, delivery: Delivery) -> Answer:
         await self._core.deliveries.begin(delivery)
         payload = delivery.answer or {}
-        return Answer(readable(payload), payload, delivery.acknowledged)
+        return Answer(text.readable(payload), payload, delivery.acknowledged)
 
     def _settle_modals(self, view: Json, answer: Json) -> None:
         """Slack: docs.slack.dev/surfaces/modals#updating_response. No action closes the modal that was submitted."""
         action = answer.get("response_action")
+        if action in {"push", "update"}:
+            kit.check_view(answer.get("view") or {}, "modal")
         others = [each for each in self.modals if each["id"] != view["id"]]
         if action == "clear":
             self.modals.clear()
         elif action == "push":
-            self.modals.append(new_view(self._core, answer["view"]))
+            self.modals.append(pushed(self._core, answer["view"], self.modals))
         elif action == "update":
-            self.modals[:] = [*others, new_view(self._core, answer["view"]) | {"id": view["id"]}]
+            self.modals[:] = [*others, renewed(self._core, answer["view"], view)]
         elif action != "errors":
             self.modals[:] = others

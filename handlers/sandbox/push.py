@@ -6,14 +6,17 @@ Slack: docs.slack.dev/authentication/verifying-requests-from-slack.
 import hashlib
 import hmac
 import json
+import secrets
 import time
-from urllib.parse import urlencode
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode
 
 import aiohttp
 
 from handlers.sandbox.basics import Json
 from handlers.sandbox.deliveries import Delivery, NotAcknowledged
 
+JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -24,16 +27,36 @@ class Push:
         self._secret = secret
 
     async def carry(self, delivery: Delivery) -> Json | None:
-        """Slack: HTTP 200 acknowledges; anything else, or no answer, is a failed attempt."""
+        """Slack: any 2xx acknowledges an event, 200 the rest; all else, or no answer, is a failed attempt.
+
+        A failed attempt whose answer has the header `X-Slack-No-Retry: 1` is the last one.
+        """
         content_type, body = _body(delivery)
-        headers = {"Content-Type": content_type} | signature(self._secret, body, int(time.time())) | _retry(delivery)
         try:
-            async with self._session.post(self._url, data=body, headers=headers, allow_redirects=False) as response:
-                if response.status != 200:  # noqa: PLR2004 (HTTP's own number)
-                    raise NotAcknowledged("http_error")
+            async with self._post(content_type, body, _retry(delivery)) as response:
+                taken = response.ok if delivery.kind == "event" else response.status == HTTPStatus.OK
+                if not taken or response.status >= HTTPStatus.MULTIPLE_CHOICES:
+                    raise NotAcknowledged("http_error", again=response.headers.get("X-Slack-No-Retry") != "1")
                 return _answer(response.content_type, await response.text())
         except aiohttp.ClientError as error:
             raise NotAcknowledged("connection_failed") from error
+
+    async def verify(self, token: str) -> bool:
+        """Whether the address answers a challenge with the challenge: as text, form or JSON.
+
+        Slack: docs.slack.dev/reference/events/url_verification. It asks once, when the address is set.
+        """
+        challenge = secrets.token_urlsafe(32)
+        asked = {"token": token, "challenge": challenge, "type": "url_verification"}
+        try:
+            async with self._post(JSON, json.dumps(asked).encode(), {}) as response:
+                return response.ok and challenge in _echoes(await response.text())
+        except aiohttp.ClientError:
+            return False
+
+    def _post(self, content_type: str, body: bytes, headers: dict[str, str]) -> "aiohttp.client._RequestContextManager":
+        signed = {"Content-Type": content_type} | signature(self._secret, body, int(time.time())) | headers
+        return self._session.post(self._url, data=body, headers=signed, allow_redirects=False)
 
 
 def signature(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
@@ -45,10 +68,9 @@ def signature(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
 def _body(delivery: Delivery) -> tuple[str, bytes]:
     if delivery.kind == "command":
         return FORM, urlencode(delivery.payload).encode()
-    written = json.dumps(delivery.payload, ensure_ascii=False)
     if delivery.kind == "interactive":
-        return FORM, urlencode({"payload": written}).encode()
-    return "application/json", written.encode()
+        return FORM, urlencode({"payload": delivery.body}).encode()
+    return JSON, delivery.body.encode()
 
 
 def _retry(delivery: Delivery) -> dict[str, str]:
@@ -57,10 +79,18 @@ def _retry(delivery: Delivery) -> dict[str, str]:
     return {"X-Slack-Retry-Num": str(delivery.attempts - 1), "X-Slack-Retry-Reason": delivery.failure}
 
 
+def _echoes(body: str) -> list[str]:
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return [body.strip(), *parse_qs(body.strip()).get("challenge", [])]
+    return [str(read.get("challenge"))] if isinstance(read, dict) else []
+
+
 def _answer(content_type: str, body: str) -> Json | None:
     if not body:
         return None
-    if content_type != "application/json":
+    if content_type != JSON:
         return {"text": body}
     try:
         read = json.loads(body)

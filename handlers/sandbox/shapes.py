@@ -6,10 +6,18 @@ from pathlib import PurePath
 from handlers.sandbox.basics import Identity, Json
 from handlers.sandbox.store import File, Person, Post, Room
 
+REACTION_USERS = 50  # Slack: the list may be incomplete, the count is right. The figure was measured by others
 
-def message(identity: Identity, room: Room, post: Post, *, metadata: bool = False) -> Json:
-    """A message as history gives it. Slack: metadata only where `include_all_metadata` asked for it."""
-    shape: Json = {"type": "message", "user": post.user, "text": post.text, "ts": post.ts, "team": identity.team_id}
+
+def message(identity: Identity, room: Room, post: Post, *, metadata: bool = False, full: bool = False) -> Json:
+    """A message as history gives it. Slack: metadata only where `include_all_metadata` asked for it.
+
+    `full`: with every user of every reaction.
+    """
+    team = post.team or identity.team_id
+    shape: Json = {"type": "message", "user": post.user, "text": post.text, "ts": post.ts, "team": team}
+    if room.teams:
+        shape |= {"user_team": team, "source_team": team}
     if post.tombstone:
         tombstone = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "hidden": True}
         return shape | tombstone | _thread(room, post)
@@ -19,13 +27,15 @@ def message(identity: Identity, room: Room, post: Post, *, metadata: bool = Fals
         shape["client_msg_id"] = post.client_msg_id
     if post.metadata and metadata:
         shape["metadata"] = post.metadata
-    return shape | _carried(room, post) | _thread(room, post)
+    return shape | _carried(room, post, None if full else REACTION_USERS) | _thread(room, post)
 
 
-def _carried(room: Room, post: Post) -> Json:
+def _carried(room: Room, post: Post, most: int | None) -> Json:
     shape: Json = {}
     if post.blocks:
         shape["blocks"] = post.blocks
+    if post.attachments:
+        shape["attachments"] = post.attachments
     if post.files:
         shape |= {"files": [file(each) for each in post.files], "upload": True, "display_as_bot": False}
         shape["subtype"] = "file_share"
@@ -33,7 +43,7 @@ def _carried(room: Room, post: Post) -> Json:
         shape["edited"] = {"user": post.edited.user, "ts": post.edited.ts}
     if post.reactions:
         shape["reactions"] = [
-            {"name": name, "users": list(users), "count": len(users)} for name, users in post.reactions.items()
+            {"name": name, "users": users[:most], "count": len(users)} for name, users in post.reactions.items()
         ]
     if post.pinned:
         shape["pinned_to"] = [room.id]
@@ -70,21 +80,31 @@ def _bot_profile(identity: Identity) -> Json:
 
 
 def channel(identity: Identity, room: Room) -> Json:
-    """Slack: docs.slack.dev/reference/objects/conversation-object."""
+    """Slack: docs.slack.dev/reference/objects/conversation-object.
+
+    A private channel is a channel too (`is_private` tells them apart); `is_group` is for those made before 2021.
+    """
+    if room.kind == "im":
+        return _direct(identity, room)
     return {
         "id": room.id,
         "name": room.name,
         "name_normalized": room.name,
-        "is_channel": room.kind == "channel",
-        "is_group": room.kind == "group",
-        "is_im": room.kind == "im",
+        "is_channel": True,
+        "is_group": False,
+        "is_im": False,
         "is_mpim": False,
         "is_private": room.kind != "channel",
-        "is_archived": False,
+        "is_archived": room.is_archived,
         "is_general": False,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "unlinked": 0,
+        "is_shared": bool(room.teams),
+        "is_ext_shared": bool(room.teams),
         "is_org_shared": False,
+        "pending_shared": [],
+        "is_pending_ext_shared": False,
+        "shared_team_ids": [identity.team_id, *sorted(room.teams)],
+        "updated": room.created * 1000,
         "is_member": identity.bot_user_id in room.members,
         "created": room.created,
         "creator": "USLACKBOT",
@@ -95,31 +115,62 @@ def channel(identity: Identity, room: Room) -> Json:
     }
 
 
-def user(identity: Identity, person: Person, *, email: bool) -> Json:
-    """Slack: docs.slack.dev/reference/objects/user-object; `profile.email` needs the scope users:read.email."""
+def _direct(identity: Identity, room: Room) -> Json:
+    """Slack: a direct message is told with fewer fields, and no name."""
+    return {
+        "id": room.id,
+        "created": room.created,
+        "is_im": True,
+        "is_org_shared": False,
+        "is_archived": room.is_archived,
+        "user": next(iter(room.members - {identity.bot_user_id}), ""),
+        "is_user_deleted": False,
+        "is_open": True,
+        "priority": 0,
+        "context_team_id": identity.team_id,
+    }
+
+
+def user(identity: Identity, person: Person, *, email: bool, stranger: bool = False) -> Json:
+    """Slack: docs.slack.dev/reference/objects/user-object; `profile.email` needs the scope users:read.email.
+
+    Less is told of who was deactivated. `stranger`: of another workspace, and in no channel here.
+    """
+    team = person.team or identity.team_id
     profile: Json = {
         "real_name": person.name,
         "real_name_normalized": person.name,
         "display_name": person.handle,
         "display_name_normalized": person.handle,
-        "team": identity.team_id,
+        "team": team,
     }
     if email and person.email:
         profile["email"] = person.email
-    return {
+    shape: Json = {
         "id": person.id,
-        "team_id": identity.team_id,
+        "team_id": team,
         "name": person.handle,
-        "real_name": person.name,
-        "deleted": False,
-        "tz": "Europe/London",
+        "deleted": person.is_deactivated,
         "profile": profile,
         "is_bot": person.is_bot,
-        "is_email_confirmed": person.is_email_confirmed,
         "is_app_user": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
         "updated": 0,
+    }
+    return shape | ({} if person.is_deactivated else _active(person)) | ({"is_stranger": True} if stranger else {})
+
+
+def _active(person: Person) -> Json:
+    return {
+        "real_name": person.name,
+        "tz": "Europe/London",
+        "tz_label": "Greenwich Mean Time",
+        "tz_offset": 0,
+        "is_admin": False,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": person.is_guest,
+        "is_ultra_restricted": False,
+        "is_email_confirmed": person.is_email_confirmed,
     }
 
 
@@ -131,6 +182,7 @@ def file(each: File) -> Json:
         "title": each.title,
         "mimetype": mimetypes.guess_type(each.name)[0] or "application/octet-stream",
         "filetype": PurePath(each.name).suffix.removeprefix("."),
+        "user": each.user,
         "size": len(each.content or b""),
         "created": each.created,
         "timestamp": each.created,

@@ -1,4 +1,4 @@
-"""Socket Mode: envelopes to one of the open sockets, acknowledged by their id.
+"""Socket Mode: envelopes to one of the open sockets, acknowledged by their id; hello and disconnect frames.
 
 Slack: docs.slack.dev/apis/events-api/using-socket-mode.
 """
@@ -15,13 +15,16 @@ from handlers.sandbox.basics import Identity, Json
 from handlers.sandbox.deliveries import Delivery, NotAcknowledged
 
 ENVELOPES = {"event": "events_api", "command": "slash_commands", "interactive": "interactive"}
+MOST = 10  # Slack: sockets of one app that are open at a time
 
 
 @dataclass(eq=False)
 class Link:
-    """One open socket and the acknowledgements it still owes."""
+    """One open socket and the acknowledgements it still owes. `leaving`: it was asked to be replaced by a new one."""
 
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
+    leaving: bool = False
     owed: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
 
 
@@ -32,6 +35,9 @@ class Sockets:
         self._links: list[Link] = []
         self._turn = 0
         self._open = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._links)
 
     def ticket(self) -> str:
         """What lets one socket in, once. Slack: the address from apps.connections.open is good for one connection."""
@@ -44,9 +50,13 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.remove(ticket)
-        link = Link(web.WebSocketResponse(timeout=1.0))
+        link = Link(web.WebSocketResponse(timeout=1.0), request.transport)
         await link.socket.prepare(request)
-        await self._listen(link)
+        if len(self._links) >= MOST:
+            await link.socket.send_json(_disconnect("too_many_websockets"))
+            await link.socket.close()
+        else:
+            await self._listen(link)
         return link.socket
 
     async def connected(self) -> None:
@@ -56,18 +66,34 @@ class Sockets:
         """Slack: each attempt goes to any one of the open sockets, in a new envelope."""
         if not self._links:
             raise NotAcknowledged("connection_failed")
+        links = [link for link in self._links if not link.leaving] or self._links
         self._turn += 1
-        link = self._links[self._turn % len(self._links)]
-        envelope = _envelope(delivery)
+        link, envelope_id = links[self._turn % len(links)], str(uuid.uuid4())
         owed: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
-        link.owed[envelope["envelope_id"]] = owed
+        link.owed[envelope_id] = owed
         try:
-            await link.socket.send_json(envelope)
+            await link.socket.send_str(_envelope(delivery, envelope_id))
             return await owed
         except ConnectionError as error:
             raise NotAcknowledged("connection_failed") from error
         finally:
-            link.owed.pop(envelope["envelope_id"], None)
+            link.owed.pop(envelope_id, None)
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
+        """Ask every open socket to be replaced. Slack: "warning" some seconds before, "refresh_requested" at once.
+
+        A socket asked so gets nothing more once there is another one.
+        """
+        for link in list(self._links):
+            link.leaving = True
+            with contextlib.suppress(ConnectionError):
+                await link.socket.send_json(_disconnect(reason))
+
+    def cut(self) -> None:
+        """Every connection breaks, without a word."""
+        for link in list(self._links):
+            if link.transport:
+                link.transport.abort()
 
     async def close(self) -> None:
         for link in list(self._links):
@@ -101,16 +127,20 @@ class Sockets:
         }
 
 
-def _envelope(delivery: Delivery) -> Json:
-    envelope: Json = {
-        "envelope_id": str(uuid.uuid4()),
+def _disconnect(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+
+
+def _envelope(delivery: Delivery, envelope_id: str) -> str:
+    """The frame as text; the payload is written already."""
+    around: Json = {
+        "envelope_id": envelope_id,
         "type": ENVELOPES[delivery.kind],
-        "payload": delivery.payload,
         "accepts_response_payload": delivery.kind != "event",
     }
     if delivery.kind == "event":
-        envelope |= {"retry_attempt": delivery.attempts - 1, "retry_reason": delivery.failure}
-    return envelope
+        around |= {"retry_attempt": delivery.attempts - 1, "retry_reason": delivery.failure}
+    return f'{json.dumps(around)[:-1]}, "payload": {delivery.body}}}'
 
 
 def _acknowledge(link: Link, frame: str) -> None:

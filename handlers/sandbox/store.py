@@ -16,6 +16,10 @@ class Person:
     email: str | None = None
     is_bot: bool = False
     is_email_confirmed: bool = True
+    organisation: str = ""  # said beside the name on the page; Slack has no such field
+    team: str = ""  # of a member of another workspace, in shared channels; empty for our own
+    is_guest: bool = False
+    is_deactivated: bool = False
 
     @property
     def handle(self) -> str:
@@ -29,6 +33,8 @@ class File:
     title: str
     content: bytes | None = None  # None until it is uploaded
     created: int = 0
+    user: str = ""
+    is_complete: bool = False  # it was shared, or kept private; its upload is over
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Edit:
     ts: str
 
 
-@dataclass
+@dataclass(slots=True)  # a hundred thousand of them fit into memory
 class Post:
     """One message. `thread_ts` is set on replies only; a parent is known by its replies."""
 
@@ -49,6 +55,8 @@ class Post:
     blocks: list[Json] = field(default_factory=list)
     metadata: Json | None = None
     files: list[File] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)  # links that Slack unfolded
+    team: str = ""  # of an author from another workspace
     client_msg_id: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     edited: Edit | None = None
@@ -67,6 +75,8 @@ class Room:
     members: set[str] = field(default_factory=set)
     posts: dict[str, Post] = field(default_factory=dict)
     replies: dict[str, list[Post]] = field(default_factory=dict)
+    is_archived: bool = False
+    teams: set[str] = field(default_factory=set)  # other workspaces that share it
 
     def post(self, ts: str) -> Post:
         if (found := self.posts.get(ts)) is None or found.tombstone:
@@ -101,9 +111,10 @@ class Room:
 
 @dataclass
 class Trigger:
-    """What lets the app open a modal for one person, once."""
+    """What lets the app open a modal for one person, once, until `expires` (Unix time)."""
 
     user: str
+    expires: float
     exchanged: bool = False
 
 
@@ -122,6 +133,7 @@ class Store:
     files: dict[str, File] = field(default_factory=dict)
     whispers: dict[str, list[Json]] = field(default_factory=dict)  # by the user who alone sees them
     modals: dict[str, list[Json]] = field(default_factory=dict)  # by user, the one on top last
+    homes: dict[str, Json] = field(default_factory=dict)  # by user, the Home that the app published for them
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     _numbers: int = 0
@@ -150,5 +162,11 @@ class Store:
         return room
 
     def sees(self, person: Person, room: Room) -> bool:
-        """Whether the person is in the channel: people are in every public one, an app only where it was invited."""
-        return person.id in room.members or (room.kind == "channel" and not person.is_bot)
+        """Whether the person is in the channel: people are in every public one.
+
+        Apps, guests and members of other workspaces are only where they were put; who was deactivated, nowhere.
+        """
+        if person.is_deactivated:
+            return False
+        is_own = not (person.is_bot or person.is_guest or person.team)
+        return person.id in room.members or (room.kind == "channel" and is_own)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 
+from handlers.sandbox import blocks as kit
 from handlers.sandbox import events, shapes
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
@@ -24,9 +25,11 @@ class Draft:
 
 def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
     """Slack: a reply's `thread_ts` is its parent's `ts`; a reply cannot be replied to."""
+    if room.is_archived:
+        raise SlackError("is_archived")
     if draft.thread_ts and room.thread(draft.thread_ts)[0].thread_ts:
         raise SlackError("cannot_reply_to_message")
-    by_bot = draft.user == core.identity.bot_user_id
+    by_bot, author = draft.user == core.identity.bot_user_id, core.store.people.get(draft.user)
     post = Post(
         core.stamps.next(),
         draft.user,
@@ -36,6 +39,7 @@ def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
         blocks=with_ids(draft.blocks),
         metadata=draft.metadata,
         files=draft.files,
+        team=author.team if author else "",
         client_msg_id=None if by_bot else secrets.token_hex(16),
     )
     room.add(post)
@@ -49,6 +53,16 @@ def edit(core: Core, room: Room, post: Post, text: str, blocks: list[Json] | Non
     if blocks is not None:
         post.blocks = with_ids(blocks)
     post.edited = Edit(post.user, core.stamps.second())
+    return events.changed(room, shapes.message(core.identity, room, post), before, core.stamps.next())
+
+
+def unfurl(core: Core, room: Room, post: Post, attachment: Json) -> Json:
+    """Slack adds what a link leads to. Slack: docs.slack.dev/messaging/unfurling-links-in-messages.
+
+    That is no edit: the words stay, and so does `edited`, or that there is none.
+    """
+    before = shapes.message(core.identity, room, post)
+    post.attachments = [*post.attachments, attachment | {"id": len(post.attachments) + 1}]
     return events.changed(room, shapes.message(core.identity, room, post), before, core.stamps.next())
 
 
@@ -87,12 +101,16 @@ def whisper(core: Core, room: Room, user: str, text: str, blocks: list[Json], *,
 
 
 def respond(core: Core, hook_id: str, payload: Json) -> None:
-    """What a command's acknowledgement or a response_url says. Slack: to the caller alone unless `in_channel`."""
+    """What a command's acknowledgement or a response_url says. Slack: to the caller alone unless `in_channel`.
+
+    Blocks are checked as in every message; only all of them together may be longer (slackapi/bolt-js issue 2867).
+    """
     if (hook := core.store.hooks.get(hook_id)) is None:
         raise SlackError("used_url")
     text, blocks = str(payload.get("text", "")), payload.get("blocks") or []
     if not text and not blocks:
         return
+    kit.check_blocks(blocks)
     room = core.store.room(hook.channel)
     if payload.get("response_type") != "in_channel":
         whisper(core, room, hook.user, text, blocks)
@@ -102,5 +120,15 @@ def respond(core: Core, hook_id: str, payload: Json) -> None:
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """Slack: a block without a `block_id` is given one."""
-    return [{"block_id": secrets.token_hex(3)} | block for block in blocks]
+    """Slack: a block without a `block_id` is given one, an element of it without an `action_id` likewise."""
+    return [{"block_id": secrets.token_hex(3)} | block | _named(block) for block in blocks]
+
+
+def _named(block: Json) -> Json:
+    if block["type"] == "actions":
+        return {"elements": [{"action_id": secrets.token_hex(3)} | element for element in block["elements"]]}
+    return {
+        place: {"action_id": secrets.token_hex(3)} | block[place]
+        for place in ("accessory", "element")
+        if block.get(place) and block[place]["type"] != "image"
+    }

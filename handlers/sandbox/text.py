@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterator
 
 MENTION = re.compile(r"(<@[UW][A-Z0-9]+(?:\|[^<>]*)?>)")
+LINK = re.compile(
+    r"""(https?://[^\s<>|]*[^\s<>|.,:;!?()\[\]'"“”‘’])"""
+)  # what ends a sentence is no part of it (assumed)
 
 
 def escape(words: str) -> str:
     """What Slack makes of a member's words. Slack: `&`, `<`, `>` become entities; a mention `<@U123>` stays."""
     return "".join(part if MENTION.fullmatch(part) else _entities(part) for part in MENTION.split(words))
+
+
+def said(words: str) -> str:
+    """A member's words in a message: escaped, and addresses marked as links, `<https://a.example>`."""
+    return "".join(f"<{escape(part)}>" if LINK.fullmatch(part) else escape(part) for part in LINK.split(words))
 
 
 def unescape(text: str) -> str:

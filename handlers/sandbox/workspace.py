@@ -11,18 +11,23 @@ import aiohttp
 from aiohttp import web
 
 from handlers.sandbox import shapes
+from handlers.sandbox.administration import Administration
 from handlers.sandbox.api import Call, WebApi
 from handlers.sandbox.basics import Clock, Identity, Json, Stamps
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Deliveries, Delivery, Transport
-from handlers.sandbox.faults import Faults, Pace
+from handlers.sandbox.disturbances import Disturbances
+from handlers.sandbox.faults import Faults
+from handlers.sandbox.manifest import SCOPES
 from handlers.sandbox.members import Channel, Member, Said
-from handlers.sandbox.methods import SCOPES
+from handlers.sandbox.pace import Pace
+from handlers.sandbox.page import Page
 from handlers.sandbox.push import Push
 from handlers.sandbox.sockets import Sockets
 from handlers.sandbox.store import Kind, Person, Post, Room, Store
 from handlers.sandbox.text import readable
 
+# The manifest's, and direct messages: were they told by mistake, dpbot must not keep them.
 EVENTS = ("message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed")
 PATIENCE = 3.0  # seconds. Slack: an app acknowledges within three
 
@@ -44,7 +49,8 @@ def _utc_now() -> datetime:
 class Workspace:
     """A local workspace that speaks Slack's API to one app. `async with`, or `start` and `stop`.
 
-    `pace`: chat.postMessage is limited as Slack's is. `events`: what the app is subscribed to.
+    `pace`: calls are limited as Slack's are. `events`: what the app is subscribed to. `redelivery`: what was not
+    acknowledged is sent again by the clock; without it, when `redeliver` or `redeliver_due` is called.
     """
 
     def __init__(
@@ -56,18 +62,21 @@ class Workspace:
         bot_name: str = "dpbot",
         events: Iterable[str] = EVENTS,
         patience: float = PATIENCE,
+        redelivery: bool = False,
     ) -> None:
         identity = Identity(name, bot_name)
         self.events_url: str | None = None
         self.faults = Faults()
-        deliveries = Deliveries(self._transport, patience)
+        deliveries = Deliveries(self._transport, patience, clock)
         core = Core(
             identity, Store(), Stamps(clock), Sockets(identity), deliveries, frozenset(events), scopes=set(SCOPES)
         )
         bot = Person(identity.bot_user_id, bot_name, is_bot=True)
         core.store.people[bot.id] = bot
         self._core = core
-        self._api = WebApi(core, self.faults, Pace() if pace else None)
+        self._api = WebApi(core, self.faults, Pace(clock) if pace else None)
+        self._redelivery = redelivery
+        self.admin = Administration(core)
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -75,13 +84,18 @@ class Workspace:
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-        self._runner = web.AppRunner(self._api.application(), access_log=None, shutdown_timeout=1.0)
+        application = self._api.application()
+        Page(self._core).mount(application)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._core.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        if self._redelivery:
+            self._core.deliveries.keep_time()
 
     async def stop(self) -> None:
         """Close the sockets, let what is under way end, close the server."""
+        await self._core.deliveries.stop()
         await self._core.sockets.close()
         await self.settled()
         if self._session:
@@ -103,6 +117,11 @@ class Workspace:
     @property
     def api_url(self) -> str:
         return f"{self._core.address}/api/"
+
+    @property
+    def page_url(self) -> str:
+        """The page to try the app in, for a browser on this machine."""
+        return f"{self._core.address}/"
 
     @property
     def bot_token(self) -> str:
@@ -155,10 +174,16 @@ class Workspace:
         return Channel(room_id, name)
 
     def member(
-        self, name: str, email: str | None = None, *, is_bot: bool = False, is_email_confirmed: bool = True
+        self,
+        name: str,
+        email: str | None = None,
+        *,
+        is_bot: bool = False,
+        is_email_confirmed: bool = True,
+        organisation: str = "",
     ) -> Member:
         """A new member, in every public channel; a program, such as a workflow, is only in those it is put into."""
-        person = Person(self._core.store.new_id("U"), name, email, is_bot, is_email_confirmed)
+        person = Person(self._core.store.new_id("U"), name, email, is_bot, is_email_confirmed, organisation)
         self._core.store.people[person.id] = person
         return Member(person.id, name, email, self._core)
 
@@ -204,7 +229,7 @@ class Workspace:
 
     def _stored(self, room: Room, post: Post) -> Json:
         blanks: Json = {"blocks": [], "metadata": None, "reactions": [], "files": [], "edited": None}
-        shape = shapes.message(self._core.identity, room, post, metadata=True)
+        shape = shapes.message(self._core.identity, room, post, metadata=True, full=True)
         return blanks | shape | {"pinned": post.pinned}
 
     # What went over the wire
@@ -231,6 +256,15 @@ class Workspace:
     async def redeliver(self) -> int:
         """Send again every event not acknowledged, whatever the clock; how many were acknowledged now."""
         return await self._core.deliveries.redeliver()
+
+    async def redeliver_due(self) -> int:
+        """Send again what is due by the workspace's clock: move it, then call this. How many attempts that were."""
+        return await self._core.deliveries.redeliver_due()
+
+    @property
+    def disturb(self) -> Disturbances:
+        """Lose, delay, repeat or reorder the events from now on."""
+        return self._core.deliveries.disturb
 
     async def send_event(self, event: Json) -> Delivery:
         """Any event at all, wrapped and delivered once."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from handlers.sandbox.methods import chat, conversations, files, people, reactions
+from handlers.sandbox.methods import chat, conversations, files, modals, people, pins, reactions
 from handlers.sandbox.methods.method import Method
 
 METHODS: Mapping[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
+    **modals.METHODS,
     **people.METHODS,
+    **pins.METHODS,
     **reactions.METHODS,
 }
-
-SCOPES = frozenset(scope for method in METHODS.values() for scope in method.scopes) | {"commands", "users:read.email"}

@@ -1,5 +1,6 @@
-"""chat.* and pins.*: what the app says, edits, whispers, deletes and pins."""
+"""chat.*: what the app says, edits, whispers and deletes."""
 
+from handlers.sandbox import blocks as kit
 from handlers.sandbox import shapes, talk
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
@@ -7,42 +8,53 @@ from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
 from handlers.sandbox.store import Post, Room
 
+TEXT = 40_000  # characters
+METADATA_BYTES = 16_000  # assumed: Slack has the error metadata_too_large and gives no figure
+TRUNCATED: Json = {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
+
 
 def post_message(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/chat.postMessage. A user's id as channel: a direct message."""
+    """Slack: docs.slack.dev/reference/methods/chat.postMessage. A user's id as channel: a direct message.
+
+    Text of more than 40,000 characters is cut, with a warning.
+    """
     room = _place(core, arguments.text("channel"))
     text, blocks = _content(arguments)
     draft = talk.Draft(
         core.identity.bot_user_id,
-        text,
+        text[:TEXT],
         arguments.text("thread_ts") or None,
         broadcast=arguments.flag("reply_broadcast"),
         blocks=blocks or [],
-        metadata=arguments.json_object("metadata", "invalid_metadata_format"),
+        metadata=_metadata(arguments),
     )
     post, event = talk.say(core, room, draft)
     core.tell(room, event)
-    return _posted(core, room, post)
+    return _posted(core, room, post) | (TRUNCATED if len(text) > TEXT else {})
 
 
 def update(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/chat.update. Only the app's own messages."""
-    room = core.joined(arguments.text("channel"))
+    """Slack: docs.slack.dev/reference/methods/chat.update. Only the app's own messages; `{}` removes metadata."""
+    room = core.open(arguments.text("channel"), "is_inactive")
     post = _own(core, room, arguments.text("ts"), "cant_update_message")
     text, blocks = _content(arguments)
-    if metadata := arguments.json_object("metadata", "invalid_metadata_format"):
-        post.metadata = metadata
-    core.tell(room, talk.edit(core, room, post, text, blocks))
+    _refuse_long(text)
+    metadata = _metadata(arguments)
+    event = talk.edit(core, room, post, text, blocks)
+    if metadata is not None:
+        post.metadata = metadata or None
+    core.tell(room, event)
     return _posted(core, room, post) | {"text": post.text}
 
 
 def post_ephemeral(core: Core, arguments: Arguments) -> Json:
     """Slack: docs.slack.dev/reference/methods/chat.postEphemeral. user_not_in_channel where they are not in it."""
-    room = core.joined(arguments.text("channel"))
+    room = core.open(arguments.text("channel"))
     person = core.store.people.get(arguments.text("user"))
     if person is None or not core.store.sees(person, room):
         raise SlackError("user_not_in_channel")
     text, blocks = _content(arguments)
+    _refuse_long(text)
     ts = talk.whisper(core, room, person.id, text, blocks or [], thread_ts=arguments.text("thread_ts"))
     return {"message_ts": ts}
 
@@ -64,20 +76,11 @@ def get_permalink(core: Core, arguments: Arguments) -> Json:
     return {"channel": room.id, "permalink": link}
 
 
-def pin(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/pins.add."""
-    post = core.joined(arguments.text("channel")).post(arguments.text("timestamp"))
-    if post.pinned:
-        raise SlackError("already_pinned")
-    post.pinned = True
-    return {}
-
-
 def _place(core: Core, channel: str) -> Room:
     person = core.store.people.get(channel)
-    if person and not person.is_bot:
+    if person and not person.is_bot and not person.is_deactivated:
         return core.store.direct(person, core.identity.bot_user_id, core.stamps.unix())
-    return core.joined(channel)
+    return core.open(channel)
 
 
 def _own(core: Core, room: Room, ts: str, refusal: str) -> Post:
@@ -91,7 +94,27 @@ def _content(arguments: Arguments) -> tuple[str, list[Json] | None]:
     text, blocks = arguments.text("text"), arguments.json_list("blocks", "invalid_blocks_format")
     if not text and not blocks:
         raise SlackError("no_text")
+    kit.check_blocks(blocks or [])
+    kit.check_size(blocks or [])
     return text, blocks
+
+
+def _refuse_long(text: str) -> None:
+    """Slack: msg_too_long. Where it cuts instead, in chat.postMessage, there is a warning."""
+    if len(text) > TEXT:
+        raise SlackError("msg_too_long")
+
+
+def _metadata(arguments: Arguments) -> Json | None:
+    """Slack: docs.slack.dev/messaging/message-metadata: `event_type` and `event_payload`, or nothing at all."""
+    metadata = arguments.json_object("metadata", "invalid_metadata_format")
+    if not metadata:
+        return metadata
+    if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_schema")
+    if len(str(metadata)) > METADATA_BYTES:
+        raise SlackError("metadata_too_large")
+    return metadata
 
 
 def _posted(core: Core, room: Room, post: Post) -> Json:
@@ -105,5 +128,4 @@ METHODS = {
     "chat.postEphemeral": Method(post_ephemeral, ("chat:write",)),
     "chat.delete": Method(delete, ("chat:write",)),
     "chat.getPermalink": Method(get_permalink),
-    "pins.add": Method(pin, ("pins:write",)),
 }

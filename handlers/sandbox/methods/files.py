@@ -13,7 +13,7 @@ def upload_url(core: Core, arguments: Arguments) -> Json:
     name = arguments.text("filename")
     if not name or arguments.number("length", 0) <= 0:
         raise SlackError("invalid_arguments")
-    file = File(core.store.new_id("F"), name, name, created=core.stamps.unix())
+    file = File(core.store.new_id("F"), name, name, created=core.stamps.unix(), user=core.identity.bot_user_id)
     core.store.files[file.id] = file
     return {"upload_url": f"{core.address}/upload/v1/{file.id}", "file_id": file.id}
 
@@ -24,8 +24,10 @@ def complete_upload(core: Core, arguments: Arguments) -> Json:
     if not named:
         raise SlackError("invalid_arguments")
     files = [_uploaded(core, each) for each in named]
-    if channel := arguments.text("channel_id"):
-        room = core.joined(channel)
+    room = core.open(arguments.text("channel_id")) if arguments.text("channel_id") else None
+    for each in files:
+        each.is_complete = True
+    if room:
         thread_ts = arguments.text("thread_ts") or None
         draft = talk.Draft(core.identity.bot_user_id, arguments.text("initial_comment"), thread_ts, files=files)
         core.tell(room, talk.say(core, room, draft)[1])
@@ -34,7 +36,7 @@ def complete_upload(core: Core, arguments: Arguments) -> Json:
 
 def _uploaded(core: Core, named: Json) -> File:
     file = core.store.files.get(str(named.get("id")))
-    if file is None or file.content is None:
+    if file is None or file.content is None or file.is_complete:
         raise SlackError("file_not_found")
     file.title = str(named.get("title") or file.name)
     return file

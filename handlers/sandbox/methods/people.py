@@ -1,10 +1,12 @@
-"""auth.*, apps.*, users.*, views.*: who is who, the way to the socket, and modals."""
+"""auth.*, apps.*, users.*: who is who, and the way to the socket."""
 
-from handlers.sandbox import shapes, talk
+from handlers.sandbox import shapes
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
+from handlers.sandbox.methods.pages import AT_MOST, page
+from handlers.sandbox.store import Person
 
 
 def auth_test(core: Core, _: Arguments) -> Json:
@@ -29,34 +31,34 @@ def connections_open(core: Core, _: Arguments) -> Json:
 
 def users_info(core: Core, arguments: Arguments) -> Json:
     """Slack: docs.slack.dev/reference/methods/users.info. The e-mail only with the scope users:read.email."""
-    person = core.store.person(arguments.text("user"))
-    return {"user": shapes.user(core.identity, person, email="users:read.email" in core.scopes)}
+    return {"user": _user(core, core.store.person(arguments.text("user")))}
 
 
-def views_open(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/views.open. A trigger opens one modal."""
-    given = arguments.json_object("view")
-    if given is None:
-        raise SlackError("invalid_arguments")
-    trigger = core.store.triggers.get(arguments.text("trigger_id"))
-    if trigger is None:
-        raise SlackError("invalid_trigger_id")
-    if trigger.exchanged:
-        raise SlackError("exchanged_trigger_id")
-    trigger.exchanged = True
-    view = new_view(core, given)
-    core.store.modals.setdefault(trigger.user, []).append(view)
-    return {"view": view}
+def users_list(core: Core, arguments: Arguments) -> Json:
+    """Slack: docs.slack.dev/reference/methods/users.list. Who was deactivated stays in the list."""
+    people, cursor = page(list(core.store.people.values()), arguments, default=AT_MOST)
+    members = [_user(core, person) for person in people]
+    return {"members": members, "cache_ts": core.stamps.unix(), "response_metadata": {"next_cursor": cursor}}
 
 
-def new_view(core: Core, given: Json) -> Json:
-    blocks = talk.with_ids(given.get("blocks", []))
-    return shapes.view(core.identity, given | {"blocks": blocks}, core.store.new_id("V"), core.stamps.next())
+def look_up_by_email(core: Core, arguments: Arguments) -> Json:
+    """Slack: docs.slack.dev/reference/methods/users.lookupByEmail. Not who was deactivated, nor other workspaces'."""
+    wanted = arguments.text("email").lower()
+    for person in core.store.people.values():
+        if person.email and person.email.lower() == wanted and not (person.is_deactivated or person.team):
+            return {"user": _user(core, person)}
+    raise SlackError("users_not_found")
+
+
+def _user(core: Core, person: Person) -> Json:
+    known = any(person.id in room.members for room in core.store.rooms.values()) if person.team else True
+    return shapes.user(core.identity, person, email="users:read.email" in core.scopes, stranger=not known)
 
 
 METHODS = {
     "auth.test": Method(auth_test),
     "apps.connections.open": Method(connections_open, app_level=True),
     "users.info": Method(users_info, ("users:read",)),
-    "views.open": Method(views_open),
+    "users.list": Method(users_list, ("users:read",)),
+    "users.lookupByEmail": Method(look_up_by_email, ("users:read.email",)),
 }

@@ -2,32 +2,52 @@
 
 from handlers.sandbox import shapes, talk
 from handlers.sandbox.arguments import Arguments
-from handlers.sandbox.basics import Json
+from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
+from handlers.sandbox.store import Post, Room
 
 
 def add(core: Core, arguments: Arguments) -> Json:
     """Slack: docs.slack.dev/reference/methods/reactions.add."""
-    room = core.joined(arguments.text("channel"))
-    post = room.post(arguments.text("timestamp"))
-    core.tell(room, talk.react(core, room, post, core.identity.bot_user_id, arguments.text("name")))
+    room, post = _item(core, arguments)
+    core.tell(room, talk.react(core, room, post, core.identity.bot_user_id, _name(arguments)))
     return {}
 
 
 def remove(core: Core, arguments: Arguments) -> Json:
     """Slack: docs.slack.dev/reference/methods/reactions.remove."""
-    room = core.joined(arguments.text("channel"))
-    post = room.post(arguments.text("timestamp"))
-    core.tell(room, talk.unreact(core, room, post, core.identity.bot_user_id, arguments.text("name")))
+    room, post = _item(core, arguments)
+    core.tell(room, talk.unreact(core, room, post, core.identity.bot_user_id, _name(arguments)))
     return {}
 
 
 def get(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/reactions.get. User lists are complete here, with `full` or without."""
+    """Slack: docs.slack.dev/reference/methods/reactions.get. Only `full` promises every user of a reaction."""
     room = core.joined(arguments.text("channel"))
-    post = room.post(arguments.text("timestamp"))
-    return {"type": "message", "channel": room.id, "message": shapes.message(core.identity, room, post)}
+    post = room.post(_timestamp(arguments))
+    message = shapes.message(core.identity, room, post, full=arguments.flag("full"))
+    link = f"{core.address}/archives/{room.id}/p{post.ts.replace('.', '')}"
+    return {"type": "message", "channel": room.id, "message": message | {"permalink": link}}
+
+
+def _item(core: Core, arguments: Arguments) -> tuple[Room, Post]:
+    room = core.open(arguments.text("channel"))
+    return room, room.post(_timestamp(arguments))
+
+
+def _timestamp(arguments: Arguments) -> str:
+    if not arguments.text("timestamp"):
+        raise SlackError("no_item_specified")
+    return arguments.text("timestamp")
+
+
+def _name(arguments: Arguments) -> str:
+    """Slack: the name of an emoji without its colons; a skin tone may follow ("+1::skin-tone-2")."""
+    name = arguments.text("name").strip(":")
+    if not name or " " in name:
+        raise SlackError("invalid_name")
+    return name
 
 
 METHODS = {

@@ -14,14 +14,16 @@ from handlers.sandbox import Channel, Member, Workspace
 from .conftest import Bot
 
 READ = {"type": "button", "action_id": "read", "value": "17", "text": {"type": "plain_text", "text": "Read in full"}}
+WORDS = {"type": "plain_text", "text": "Words"}
 ELEMENTS = [
     {"type": "plain_text_input", "action_id": "a", "initial_value": "as it was"},
-    {"type": "static_select", "action_id": "a", "options": [{"value": "x", "text": {"text": "X"}}]},
-    {"type": "checkboxes", "action_id": "a", "options": [{"value": "y", "text": {"text": "Y"}}]},
+    {"type": "static_select", "action_id": "a", "options": [{"value": "x", "text": WORDS}]},
+    {"type": "checkboxes", "action_id": "a", "options": [{"value": "y", "text": WORDS}]},
     {"type": "datepicker", "action_id": "a", "initial_date": "2019-11-05"},
 ]
-BLOCKS = [{"type": "section", "block_id": "intro"}] + [
-    {"type": "input", "block_id": f"b{number}", "element": element} for number, element in enumerate(ELEMENTS)
+BLOCKS = [{"type": "section", "block_id": "intro", "text": WORDS}] + [
+    {"type": "input", "block_id": f"b{number}", "label": WORDS, "element": element}
+    for number, element in enumerate(ELEMENTS)
 ]
 VIEW = {
     "type": "modal",
@@ -126,8 +128,16 @@ async def test_a_modal_opens_for_who_clicked_once_for_each_trigger(
         ({}, [], ""),
         ({"response_action": "clear"}, [], ""),
         ({"response_action": "errors", "errors": {"b0": "Too short"}}, ["Form"], "Too short"),
-        ({"response_action": "push", "view": VIEW | {"title": {"text": "Next"}}}, ["Form", "Next"], "Next"),
-        ({"response_action": "update", "view": VIEW | {"title": {"text": "Done"}}}, ["Done"], "Done"),
+        (
+            {"response_action": "push", "view": VIEW | {"title": {"type": "plain_text", "text": "Next"}}},
+            ["Form", "Next"],
+            "Next",
+        ),
+        (
+            {"response_action": "update", "view": VIEW | {"title": {"type": "plain_text", "text": "Done"}}},
+            ["Done"],
+            "Done",
+        ),
     ],
 )
 async def test_a_submitted_modal_ends_as_the_app_says(
