@@ -150,9 +150,11 @@ def _hint(painted: str, clause: Span, topic: re.Match[str] | None) -> Reading | 
 
 def _promise(painted: str, clause: Span) -> Reading | None:
     found = _search(promises.PROMISE, painted, clause)
+    bare = None if found else _search(promises.WITHOUT_OBJECT, painted, clause)
+    found = found or bare
     if found is None:
         return _to_come(painted, clause)
-    span = Span(*found.span("said" if found["said"] else 0))  # without who says it
+    span = Span(*found.span("said" if bare else 0))  # without who says it
     before = Span(clause.start, span.start)
     if asked := promises.ASKED.search(painted[max(clause.start, span.start - 60) : span.start].rstrip()):
         return Reading(Kind.DOUBT, span, f"say what “{asked.group()}” are to do")

@@ -91,8 +91,9 @@ PROMISE = pattern(
     r"|\b(?:(?:further|more|full|fuller) (?:details?|information|analysis|updates?|advice)|an update|details)"
     r"(?! (?:of|on|about) the (?:meeting|date|timetable|release|text|workshop))[^.;]{0,40}?"
     r"\b(?:to follow|will follow|will be|is to be|are to be|awaited|(?:is|are) (?:expected|due))\b"
-    rf"|{_WITHOUT_OBJECT}"
 )
+# Read where none of the above stands: those quote what is promised as well.
+WITHOUT_OBJECT = pattern(_WITHOUT_OBJECT)
 # Words that promise, but not what: they count where the clause speaks of impacts or is nothing else.
 TO_COME = pattern(
     rf"\b(?:TBC|TBA|TBD)\b|(?<!was )(?<!were )\b(?:to be|being) {_SAID}\b|\b(?:awaiting|awaited|awaits)\b"
