@@ -134,9 +134,9 @@ def mutated_text(seed: int) -> tuple[str, bytes]:
     by = Random(seed)
     papers: Sequence[Callable[[], str]] = [
         _sample,
-        *[lambda: SHORT_PAPER] * 13,
+        *[lambda: SHORT_PAPER] * 4,
         *[lambda: "".join(by.choice(PHRASES) + by.choice(("\n\n", "\n", " ", "")) for _ in range(by.randrange(1, 60)))]
-        * 2,
+        * 11,
     ]
     text = by.choice(papers)()
     for _ in range(by.randrange(1, 12)):

@@ -51,7 +51,7 @@ def switches(theme: str) -> list[Switch]:
 
 @pytest.mark.parametrize("theme", [theme for theme in THEMES if theme not in {"tables", "word"}])
 @given(data=st.data())
-@settings(HOLDS, max_examples=130)
+@settings(HOLDS, max_examples=120)
 def test_a_text_is_read_as_it_was_written(theme: str, data: st.DataObject) -> None:
     check(data.draw(examples(*switches(theme))))
 
@@ -78,7 +78,7 @@ def test_a_word_document_is_read_as_it_was_written(always: frozenset[Switch], da
 
 
 @given(example=examples(*switches("running text"), *switches("people"), *switches("sections"), most=3), data=st.data())
-@settings(HOLDS, max_examples=120)
+@settings(HOLDS, max_examples=70)
 def test_words_that_belong_nowhere_are_kept_or_shown(example: Example, data: st.DataObject) -> None:
     lines = example.content.decode().split("\n")
     # Not in the sentence that classifies the paper: of that one the contract keeps the name only.
