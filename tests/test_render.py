@@ -33,6 +33,7 @@ from bot.render import Renderer
 from bot.services import publishing
 from bot.services.counting import Counts
 from bot.services.digesting import Line
+from handlers.sandbox import blocks as kit
 from tests.house import SAMPLE, House
 
 NOW = datetime(2019, 11, 4, 9, tzinfo=UTC)
@@ -163,10 +164,10 @@ def every_message(config: Config, words: str, items: int = 2, impacts: int = 2) 
     )
     yield Message("help", {"analyst": True})
     yield Message("not_recorded", {})
-    yield Message("error", {"sentence": words or "A sentence."})
+    yield Message("error", {"sentence": words.strip() or "A sentence."})
     yield Message("compile_queued", {"item": first, "channel": words})
     yield Message("document", {"document": document, "name": words})
-    yield Message("modals/error", {"sentence": words or "A sentence."})
+    yield Message("modals/error", {"sentence": words.strip() or "A sentence."})
     yield Message("modals/full_text", {"item": first})
 
 
@@ -209,7 +210,8 @@ def check(message: Message) -> Json:
     if not modal:
         assert 1 <= len(payload["text"]) <= 4000, name
         no_ping(payload["text"])
-        assert sum(len(text["text"]) for _, text in texts(blocks)) <= 13_000, name
+        kit.check_blocks(blocks)
+        kit.check_size(blocks)
     for block in blocks:
         for element in block.get("elements", []):
             assert len(str(element.get("value", ""))) <= 2000
@@ -250,11 +252,64 @@ def test_two_hundred_impacts_and_sixty_items_keep_within_slacks_limits(config: C
         check(message)
 
 
-def test_a_digest_of_sixty_items_names_each_of_them_with_a_whole_link(config: Config) -> None:
-    digest = next(m for m in every_message(config, "A title", items=60) if m.name == "digest")
+def written(folder: Path, blocks: list[Json]) -> list[Json]:
+    """What an operator's own template with these blocks becomes."""
+    (folder / "slack").mkdir()
+    (folder / "slack/own.json").write_text(json.dumps({"text": "words", "blocks": blocks}), "utf-8")
+    payload: Json = dict(Renderer([folder]).slack(Message("own", {})))
+    kit.check_blocks(payload["blocks"])
+    kit.check_size(payload["blocks"])
+    found: list[Json] = payload["blocks"]
+    return found
+
+
+def words(text: str, kind: str = "mrkdwn") -> Json:
+    return {"type": kind, "text": text}
+
+
+def section(text: str) -> Json:
+    return {"type": "section", "text": words(text)}
+
+
+@pytest.mark.parametrize("number", [1, 5, 10, 40, 50])
+@pytest.mark.parametrize("size", [12_500, 12_999, 13_400])
+def test_a_message_of_many_sections_near_the_limit_is_taken(tmp_path: Path, number: int, size: int) -> None:
+    """Slack counts about 125 characters for each block, besides its text."""
+    assert len(written(tmp_path, [section("x" * (size // number))] * number)) == number
+
+
+def test_a_context_of_many_elements_becomes_several_and_keeps_every_word(tmp_path: Path) -> None:
+    elements = [words(f"Part {number}.") for number in range(23)]
+    found = written(tmp_path, [{"type": "context", "elements": elements}])
+
+    assert [element for block in found for element in block["elements"]] == elements
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        {"type": "header", "text": words("", "plain_text")},
+        {"type": "context", "elements": []},
+        {"type": "context", "elements": [words("")]},
+        section(""),
+    ],
+    ids=["header", "context", "context of nothing", "section"],
+)
+def test_a_block_without_words_is_left_out(tmp_path: Path, empty: Json) -> None:
+    assert written(tmp_path, [section("before"), empty, section("after")]) == [section("before"), section("after")]
+
+
+def test_a_section_of_fields_only_is_kept(tmp_path: Path) -> None:
+    fields = {"type": "section", "fields": [words("one"), words("two")]}
+
+    assert written(tmp_path, [fields]) == [fields]
+
+
+def test_a_digest_of_fifty_items_names_each_of_them_with_a_whole_link(config: Config) -> None:
+    digest = next(m for m in every_message(config, "A title", items=50) if m.name == "digest")
     words = "\n".join(text["text"] for _, text in texts(check(digest)["blocks"]))
 
-    for number in range(60):
+    for number in range(50):
         assert len(re.findall(rf"<https://slack.example/archives/C1/p1\|DP{number:03} A title>", words)) == 2
 
 
