@@ -19,7 +19,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY)   ## run the whole job once in a local workspace
+demo: $(READY)   ## run the whole job in a local workspace, then open its page
 	$(BIN)/dpbot demo --out demo-out
 
 test: $(READY)   ## run the tests with branch coverage

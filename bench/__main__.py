@@ -2,13 +2,14 @@
 
 import asyncio
 
-from bench import compiling, events, reading, transactions
+from bench import compiling, events, reading, sandbox, transactions
 
 
 async def main() -> None:
     reading.measure()
     await transactions.measure(await events.measure())
     await compiling.measure()
+    await sandbox.measure()
 
 
 asyncio.run(main())

@@ -28,6 +28,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Takes Draft Proposals of the Smart Energy Code to Sub-Committees in Slack and brings their comments back.",
 )
+PagePort = Annotated[
+    int | None, typer.Option("--port", min=1, max=65535, help="The page's port; without it, a free one.")
+]
 db_commands = typer.Typer(no_args_is_help=True, help="Look after the database.")
 config_commands = typer.Typer(no_args_is_help=True, help="Look after config.toml.")
 digest_commands = typer.Typer(no_args_is_help=True, help="Look at the weekly digest.")
@@ -212,15 +215,37 @@ def replay(config: ConfigPath = CONFIG) -> None:
 
 @cli.command("demo")
 def run_demo(
-    once: Annotated[bool, typer.Option("--once", help="Do not pause between the steps.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="End by itself, and do not pause between the steps.")] = False,
     out: Annotated[Path, typer.Option("--out", help="The folder for documents, posts and digest.")] = Path("demo-out"),
     paper: Annotated[Path | None, typer.Option("--paper", help="Your own paper, instead of the sample.")] = None,
+    port: PagePort = None,
 ) -> None:
-    """Run the whole job once, with invented members, in a workspace on this machine: no Slack, no tokens."""
+    """Run the whole job with invented members in a workspace on this machine, then open its page until Ctrl+C."""
     content = (paper.name, terminal.content(paper)) if paper else demo.sample_paper()
-    asyncio.run(
-        demo.perform(terminal.folder(out), content, unhurried=not once, say=lambda text: typer.echo(text, nl=False))
-    )
+    folder = terminal.folder(out)
+    if once:
+        asyncio.run(demo.perform(folder, content, unhurried=False, say=_say_text, port=port))
+    else:
+        asyncio.run(demo.play(folder, content, say=_say_text, port=port))
+
+
+@cli.command()
+def preview(
+    paper: Annotated[Path, typer.Option("--paper", help="The paper to show.", show_default=False)],
+    classification: Annotated[
+        str, typer.Option("--classification", help="White, Clear, …: only where the paper does not say it clearly.")
+    ] = "",
+    port: PagePort = None,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Show your configuration and a paper in a workspace on this machine until Ctrl+C. Nothing real is touched."""
+    settings = load_config(config)
+    content = paper.name, terminal.content(paper)
+    asyncio.run(demo.preview(settings, content, typed=classification, say=_say_text, port=port))
+
+
+def _say_text(text: str) -> None:
+    typer.echo(text, nl=False)
 
 
 @db_commands.command("upgrade")

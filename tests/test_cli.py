@@ -21,7 +21,16 @@ from tests.terminal import Shown, Terminal
 ROBIN = "robin.ainsley@secas.example"
 COMMANDS = (
     *(["run"], ["import"], ["attach"], ["statements"], ["withdraw"], ["publish"], ["compile"], ["digest"]),
-    *(["digest", "preview"], ["replay"], ["demo"], ["db"], ["db", "upgrade"], ["config"], ["config", "check"]),
+    *(
+        ["digest", "preview"],
+        ["replay"],
+        ["demo"],
+        ["preview"],
+        ["db"],
+        ["db", "upgrade"],
+        ["config"],
+        ["config", "check"],
+    ),
 )
 
 
@@ -713,6 +722,21 @@ def test_the_demo_refuses_a_file_that_is_not_there(empty: Terminal) -> None:
         2,
         "no.txt: it cannot be read (No such file or directory); allowed is a paper's file.",
     )
+
+
+def test_the_preview_needs_a_paper_and_refuses_a_port_that_is_none(empty: Terminal) -> None:
+    assert empty.types("preview").sentence == (
+        "Missing option '--paper'. `dpbot preview --help` shows what is allowed."
+    )
+    shown = empty.types("preview", "--paper", SAMPLE, "--port", "70000")
+    assert (shown.code, "--port" in shown.sentence, "65535" in shown.sentence) == (2, True, True)
+
+
+def test_the_preview_refuses_a_word_that_is_no_classification(empty: Terminal) -> None:
+    shown = empty.types("preview", "--paper", SAMPLE, "--classification", "purple")
+
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.sentence.startswith("'purple' is no classification: allowed is ")
 
 
 # --- the database -----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import yaml
 from bot.papers.findings import CODES
 from handlers.slack.messenger import SCOPES
 from tests.house import CONFIG, PAPER, ROOT, ROSTER, SAMPLE
+from tests.waiting import PATIENCE
 
 GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DPBOT = Path(sys.executable).with_name("dpbot")
@@ -40,6 +43,27 @@ def types(command: str, folder: Path, answer: str = "") -> subprocess.CompletedP
     )
 
 
+def stays_up(command: str) -> bool:
+    return command.startswith(("dpbot preview", "dpbot demo")) and "--once" not in command
+
+
+def types_and_stops(command: str, folder: Path) -> tuple[int, str]:
+    """A command that stays up: once it has said its page's address the page is looked at, then Ctrl+C."""
+    _, *arguments = shlex.split(command)
+    with subprocess.Popen(
+        [DPBOT, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"PATH": ""}
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        said = iter(process.stdout.readline, "")
+        address = next((found[0] for line in said if (found := re.search(r"http://127\.0\.0\.1:\d+/", line))), "")
+        if address:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as page:
+                assert page.status == 200
+            process.send_signal(signal.SIGINT)
+        return process.wait(PATIENCE), process.stderr.read() or ("" if address else "it said no address")
+
+
 def test_every_make_command_of_the_guides_is_there() -> None:
     named = {line for guide in GUIDES for line in commands(guide) if line.startswith("make ")}
 
@@ -54,15 +78,20 @@ def test_every_dpbot_command_of_the_readme_runs_in_its_order(folder: Path) -> No
 
     assert len(shown) > 5
     for command in shown:
-        done = types(command, folder, answer="y\n")
-        assert done.returncode == 0, (command, done.stderr)
+        if stays_up(command):
+            assert types_and_stops(command, folder) == (0, ""), command
+        else:
+            done = types(command, folder, answer="y\n")
+            assert done.returncode == 0, (command, done.stderr)
     assert (folder / "comments" / "DP092 Comments v1.0.docx").is_file()
 
 
 def test_every_command_of_the_other_guides_runs(folder: Path) -> None:
     for guide in GUIDES[1:]:
         for command in commands(guide):
-            if command.startswith("dpbot ") and command != "dpbot run":
+            if command.startswith("dpbot ") and stays_up(command):
+                assert types_and_stops(command, folder) == (0, ""), command
+            elif command.startswith("dpbot ") and command != "dpbot run":
                 assert types(command, folder).returncode == 0, command
 
 

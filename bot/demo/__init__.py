@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot import confined
-from bot.demo.script import SCENES
+from bot.config import Config
+from bot.demo.place import open_to_visitors, until_stopped
+from bot.demo.rehearsal import rehearse
+from bot.demo.script import ANALYST, SCENES
 from bot.demo.stage import Stage, stage
-from bot.domain import Message
-from bot.errors import UserError
+from bot.domain import Classification, Message
+from bot.errors import UserError, WrongUsage
 from bot.models import Item, LedgerEntry
-from bot.papers import Reading
+from bot.papers import Reading, resolving
+from bot.render import Renderer
 from bot.services import digesting, importing, publishing, register
 from handlers.sandbox import Said
 
@@ -32,19 +36,49 @@ def sample_paper() -> tuple[str, bytes]:
     return name, resources.files("bot.demo").joinpath(name).read_bytes()
 
 
-async def perform(out: Path, paper: tuple[str, bytes], *, unhurried: bool, say: Say) -> None:
+async def perform(
+    out: Path, paper: tuple[str, bytes], *, unhurried: bool, say: Say, stay: bool = False, port: int | None = None
+) -> None:
     """Run the job on a paper (name, bytes) and leave documents, posts and digest in `out`.
 
-    Raises UserError where the paper cannot be read or may not be posted; nothing is posted then.
+    `stay`: then let visitors take part, until cancelled. Raises UserError where the paper cannot be read or may not be
+    posted (nothing is posted then), or the page's `port` cannot be used.
     """
     reading = confined.read(*paper).reading
-    async with stage(reading) as played:
+    async with stage(reading, port) as played:
         demo = Demo(played, out, say, _PAUSE if unhurried else 0.0)
         items = await demo.publish(reading, paper)
         await demo.converse(items)
         await demo.show(items)
         await demo.digest()
         await demo.compile(items)
+        if stay:
+            await demo.welcome(items)
+
+
+async def play(out: Path, paper: tuple[str, bytes], *, say: Say, port: int | None = None) -> None:
+    """`perform`, unhurried, and stay up for visitors until Ctrl+C."""
+    await until_stopped(perform(out, paper, unhurried=True, say=say, stay=True, port=port))
+    say(Renderer().text(Message("demo", {"step": "over", "out": out})))
+
+
+async def preview(config: Config, paper: tuple[str, bytes], *, typed: str, say: Say, port: int | None = None) -> None:
+    """Rehearse with SECAS's own configuration and paper until Ctrl+C.
+
+    `typed`: the classification for a paper that does not say it clearly; else "". Raises UserError as `rehearse` does.
+    """
+    reading = confined.read(*paper).reading
+    if typed:
+        reading = resolving.resolve(reading, _classification(typed), "the preview")
+    await until_stopped(rehearse(config, reading, paper, port=port, say=say))
+    say(Renderer(config.template_directories).text(Message("preview", {"step": "over"})))
+
+
+def _classification(typed: str) -> Classification:
+    chosen = resolving.named(typed)
+    if chosen is None:
+        raise WrongUsage(f"{typed!r} is no classification: allowed is {' or '.join(c.value for c in Classification)}.")
+    return chosen
 
 
 class Demo:
@@ -55,6 +89,7 @@ class Demo:
         self._out = out
         self._say = say
         self._pause = pause
+        self._delivered: set[tuple[str, str]] = set()  # ts and name of the files that are written
 
     async def publish(self, reading: Reading, paper: tuple[str, bytes]) -> list[Item]:
         """Import the paper and publish it; the proposals in their order."""
@@ -105,10 +140,27 @@ class Demo:
         for item in items:
             await self._on.cast["Robin"].types(self._on.channel, f"/dp compile {item.reference}")
         await self._until(lambda: len(self._on.workspace.files(self._on.secas)) >= 3 * len(items))
-        files = self._on.workspace.files(self._on.secas)
-        for file in files:
-            self._keep(f"documents/{file.name}", file.content)
-        await self._tell("compiled", files=len(files), out=self._out, items=items)
+        await self._tell("compiled", files=len(self.keep_delivered()), out=self._out, items=items)
+
+    async def welcome(self, items: list[Item]) -> None:
+        """Visitors take the members' parts until this is cancelled; documents they have compiled are kept too."""
+        item, page = items[min(4, len(items) - 1)], self._on.workspace.page_url
+        await self._tell("open", page=page, item=item, analyst=ANALYST[0], out=self._out)
+        await open_to_visitors(self._on.bot, self._tell_delivered)
+
+    def _tell_delivered(self) -> None:
+        for name in self.keep_delivered():
+            self._say_step("kept", name=name, out=self._out)
+
+    def keep_delivered(self) -> list[str]:
+        """Write what the bot has delivered to SECAS's channel and is not written yet; the names. Others' files stay."""
+        workspace, secas = self._on.workspace, self._on.secas
+        ours = {m["ts"] for m in workspace.messages(secas) if m.get("user") == workspace.bot_user_id}
+        new = [f for f in workspace.files(secas) if f.ts in ours and (f.ts, f.name) not in self._delivered]
+        for file in new:
+            self._keep(f"documents/{Path(file.name).name}", file.content)
+            self._delivered.add((file.ts, file.name))
+        return [file.name for file in new]
 
     def _messages(self) -> list[dict[str, Any]]:
         return self._on.workspace.messages(self._on.channel)
@@ -136,12 +188,20 @@ class Demo:
 
     def _keep(self, name: str, content: str | bytes) -> None:
         path = self._out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        except OSError as error:
+            raise UserError(
+                f"{path}: it cannot be written ({error.strerror}); allowed is a folder dpbot may write to."
+            ) from None
 
     async def _tell(self, step: str, **values: object) -> None:
-        self._say(self._on.desk.outbox.renderer.text(Message("demo", {"step": step, **values})))
+        self._say_step(step, **values)
         await asyncio.sleep(self._pause)
+
+    def _say_step(self, step: str, **values: object) -> None:
+        self._say(self._on.desk.outbox.renderer.text(Message("demo", {"step": step, **values})))
 
     async def _until(self, condition: Callable[[], bool | Awaitable[bool]]) -> None:
         """Wait for what the bot does by itself; UserError where it does not come."""

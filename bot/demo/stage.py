@@ -13,8 +13,8 @@ from pathlib import Path
 from bot import app, db
 from bot.config import Channel as ChannelConfig
 from bot.config import Config, SubCommittee, load_config
+from bot.demo.place import LocalWorkspace, apart, secrets_of
 from bot.demo.script import ANALYST, Cast
-from bot.environment import Secrets
 from bot.papers import Reading
 from bot.rules import dates
 from bot.services.desk import Desk
@@ -54,17 +54,20 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(reading: Reading) -> AsyncIterator[Stage]:
-    """Everything is made for this run and gone after it. No token, address or mailbox comes from outside."""
+async def stage(reading: Reading, port: int | None = None) -> AsyncIterator[Stage]:
+    """Everything is made for this run and gone after it. No token, address or mailbox comes from outside.
+
+    `port` is the page's; without one, a free one.
+    """
     clock = DemoClock(reading)
-    with tempfile.TemporaryDirectory(prefix="dpbot-demo-") as folder:
+    with apart(), tempfile.TemporaryDirectory(prefix="dpbot-demo-") as folder:
         config = demo_config(reading, Path(folder))
-        async with Workspace(clock=clock, pace=True, name="dpbot demo") as workspace:
+        async with LocalWorkspace(clock, "dpbot demo", port) as workspace:
             channel = workspace.channel(config.channels[0].name)
             secas = workspace.channel(config.secas.channel, private=True)
             cast = _cast(config, workspace)
             workspace.put(cast[_first_name(ANALYST[0])], secas)
-            secrets = _secrets(workspace, Path(folder))
+            secrets = secrets_of(workspace, Path(folder))
             db.upgrade(secrets.database_url)
             desk = app.open_desk(config, secrets, clock)
             async with app.running(desk, secrets) as bot:
@@ -88,20 +91,12 @@ def demo_config(reading: Reading, folder: Path) -> Config:
 
 def _cast(config: Config, workspace: Workspace) -> Cast:
     with config.roster_path.open(encoding="utf-8", newline="") as file:
-        people = [(row["name"], row["e-mail"]) for row in csv.DictReader(file)]
-    return {_first_name(name): workspace.member(name, email) for name, email in [*people, ANALYST]}
+        people = [(row["name"], row["e-mail"], row["organisation"]) for row in csv.DictReader(file)]
+    return {
+        _first_name(name): workspace.member(name, email, organisation=organisation)
+        for name, email, organisation in [*people, (*ANALYST, "SECAS")]
+    }
 
 
 def _first_name(name: str) -> str:
     return name.partition(" ")[0]
-
-
-def _secrets(workspace: Workspace, folder: Path) -> Secrets:
-    return Secrets.model_validate(
-        {
-            "slack_bot_token": workspace.bot_token,
-            "slack_app_token": workspace.app_token,
-            "slack_api_url": workspace.api_url,
-            "database_url": f"sqlite:///{folder / 'demo.db'}",
-        }
-    )

@@ -1,0 +1,96 @@
+"""Where the demo and the preview take place: a local workspace, apart from what this machine has of the real one."""
+
+import asyncio
+import errno
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app import Bot
+from bot.environment import Secrets
+from bot.errors import UserError
+from handlers.sandbox import Workspace
+from handlers.sandbox.basics import Clock
+
+_LOOK = 0.2  # seconds between looks at what the bot did while visitors are there
+
+
+class LocalWorkspace(Workspace):
+    """A workspace at Slack's pace, whose page may be given a port of its own."""
+
+    def __init__(self, clock: Clock, name: str, port: int | None) -> None:
+        super().__init__(clock=clock, pace=True, name=name)
+        self._port = port
+
+    async def start(self) -> None:
+        """Raises UserError where the port cannot be used."""
+        await super().start()
+        if self._port is None or self._runner is None:
+            return
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError as error:
+            await self.stop()
+            taken = error.errno == errno.EADDRINUSE
+            why = "is taken by another program" if taken else f"cannot be used ({os.strerror(error.errno or 0)})"
+            raise UserError(
+                f"Port {self._port} of this machine {why}: give another with --port, or leave it out for a free one."
+            ) from None
+        self._core.address = f"http://127.0.0.1:{self._port}"  # the only one answered from now on
+
+
+def secrets_of(workspace: Workspace, folder: Path) -> Secrets:
+    """What dpbot is given instead of the environment: this workspace's tokens and a database in `folder`."""
+    return Secrets.model_validate(
+        {
+            "slack_bot_token": workspace.bot_token,
+            "slack_app_token": workspace.app_token,
+            "slack_api_url": workspace.api_url,
+            "database_url": f"sqlite:///{folder / 'local.db'}",
+        }
+    )
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Meanwhile no token or address of the real workspace is in this program's environment: Bolt looks there itself."""
+    real = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
+    real |= {name: os.environ.pop(name) for name in ("DATABASE_URL",) if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(real)
+
+
+async def until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Do this until it ends by itself, or until Ctrl+C, SIGTERM or a closed terminal ends it in good order."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+
+    def stop() -> None:
+        if not task.cancelling():  # a second Ctrl+C must not interrupt the tidying up
+            task.cancel()
+
+    signs = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # ignored under nohup
+        signs.append(signal.SIGHUP)
+    for sign in signs:
+        loop.add_signal_handler(sign, stop)
+    try:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.result()
+    finally:
+        for sign in signs:
+            loop.remove_signal_handler(sign)
+
+
+async def open_to_visitors(bot: Bot, look: Callable[[], None] = lambda: None) -> None:
+    """Let visitors talk to the bot, and `look` now and then at what it did. It ends only where the bot fails."""
+    while not bot.sending.done():
+        await asyncio.wait({bot.sending}, timeout=_LOOK)  # which does not cancel what the bot is at
+        look()
+    await bot.sending

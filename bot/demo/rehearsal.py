@@ -1,0 +1,117 @@
+"""`dpbot preview`: SECAS's own configuration, roster, templates and paper in a local workspace, apart from the real."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot import app, db
+from bot.config import Config, People, Publishing, Slack, Templates
+from bot.demo.place import LocalWorkspace, apart, open_to_visitors, secrets_of
+from bot.domain import Message
+from bot.errors import UserError
+from bot.papers import Reading
+from bot.render import Renderer
+from bot.services import importing, publishing
+from bot.services.desk import Desk
+from bot.services.people import Roster, load_roster
+from handlers.sandbox import Member, Workspace
+
+_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")  # Slack: C0123456789, or G… for older private channels
+_SURFACES = ("slack", "text", "report")  # what is looked for in a folder of templates
+
+
+async def rehearse(
+    config: Config, reading: Reading, paper: tuple[str, bytes], *, port: int | None, say: Callable[[str], None]
+) -> None:
+    """Publish a paper (name, bytes) to a local workspace made as `config` says, and stay up for visitors.
+
+    Raises UserError where the roster, a template or the paper is not right, or the paper may not be posted.
+    """
+    Renderer(config.template_directories).check()
+    roster = load_roster(config.roster_path, config)
+    with apart(), tempfile.TemporaryDirectory(prefix="dpbot-preview-") as made:
+        folder = Path(made)
+        inside = copied(config, folder)
+        async with LocalWorkspace(app.utc_now, "dpbot preview", port) as workspace:
+            populate(inside, roster, workspace)
+            secrets = secrets_of(workspace, folder)
+            db.upgrade(secrets.database_url)
+            desk = app.open_desk(inside, secrets)
+            async with app.running(desk, secrets) as bot:
+                notes, published = await _publish(desk, reading, paper)
+                off, page = not config.publishing.enabled, workspace.page_url
+                found = {"reading": reading, "notes": notes, "published": published}
+                message = Message("preview", {"step": "open", **found, "config": inside, "off": off, "page": page})
+                say(desk.outbox.renderer.text(message))
+                await open_to_visitors(bot)
+
+
+def copied(config: Config, folder: Path) -> Config:
+    """The same configuration on copies in `folder`, for a local workspace: publishing is on, and it is called by us.
+
+    A channel that is given by its id gets a name made of it.
+    """
+    try:
+        shutil.copyfile(config.roster_path, folder / "roster.csv")
+        for directory in config.template_directories:
+            (folder / "templates").mkdir()
+            for surface in _SURFACES:
+                if (directory / surface).is_dir():
+                    shutil.copytree(directory / surface, folder / "templates" / surface)
+    except OSError as error:
+        what = "The roster and the templates could not be copied for the preview"
+        raise UserError(f"{what} ({type(error).__name__}): allowed are files that dpbot may read.") from None
+    changes = {
+        "slack": Slack(mode="socket"),
+        "publishing": Publishing(enabled=True),
+        "people": People(roster="roster.csv"),
+        "templates": Templates(directory="templates" if config.template_directories else ""),
+        "channels": tuple(each.model_copy(update={"name": _name(each.name)}) for each in config.channels),
+        "secas": config.secas.model_copy(update={"channel": _name(config.secas.channel)}),
+        "folder": folder,
+    }
+    return config.model_copy(update=changes)
+
+
+def populate(config: Config, roster: Roster, workspace: Workspace) -> None:
+    """Every channel of the configuration; everybody of the roster and the analysts, who alone see SECAS's channel."""
+    for channel in config.channels:
+        workspace.channel(channel.name)
+    secas = workspace.channel(config.secas.channel, private=True)
+    members: dict[str, Member] = {}
+    for row in roster.rows:
+        if row.email not in members:
+            organisation = "SECAS" if config.secas.is_analyst(row.email) else row.organisation
+            members[row.email] = workspace.member(row.name, row.email, organisation=organisation)
+    for email in config.secas.analysts:
+        folded = email.casefold()
+        if folded not in members:
+            members[folded] = workspace.member(_person(email), email, organisation="SECAS")
+        workspace.put(members[folded], secas)
+    if not members:
+        raise UserError(
+            "There would be nobody in the preview: the roster has no rows and [secas] analysts in config.toml is empty."
+        )
+
+
+async def _publish(
+    desk: Desk, reading: Reading, paper: tuple[str, bytes]
+) -> tuple[Sequence[str], publishing.Published]:
+    """What import has to say to the analyst, and what was queued."""
+    name, content = paper
+    async with desk.sessions.begin() as session:
+        imported = await importing.store(session, desk.config, reading, name, content, False, desk.clock())
+        reference = imported.paper.reference
+        published = await publishing.publish(session, desk.config, desk.outbox, reference, desk.clock())
+    return imported.notes, published
+
+
+def _name(channel: str) -> str:
+    return f"channel-{channel.lower()}" if _CHANNEL_ID.fullmatch(channel) else channel
+
+
+def _person(email: str) -> str:
+    """robin.ainsley@secas.example is shown as Robin Ainsley."""
+    return " ".join(re.split(r"[._]+", email.partition("@")[0])).strip().title() or email
