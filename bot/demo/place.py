@@ -4,11 +4,9 @@ import asyncio
 import errno
 import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-
-from aiohttp import web
 
 from bot.app import Bot
 from bot.environment import Secrets
@@ -19,28 +17,22 @@ from handlers.sandbox.basics import Clock
 _LOOK = 0.2  # seconds between looks at what the bot did while visitors are there
 
 
-class LocalWorkspace(Workspace):
-    """A workspace at Slack's pace, whose page may be given a port of its own."""
-
-    def __init__(self, clock: Clock, name: str, port: int | None) -> None:
-        super().__init__(clock=clock, pace=True, name=name)
-        self._port = port
-
-    async def start(self) -> None:
-        """Raises UserError where the port cannot be used."""
-        await super().start()
-        if self._port is None or self._runner is None:
-            return
-        try:
-            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        except OSError as error:
-            await self.stop()
-            taken = error.errno == errno.EADDRINUSE
-            why = "is taken by another program" if taken else f"cannot be used ({os.strerror(error.errno or 0)})"
-            raise UserError(
-                f"Port {self._port} of this machine {why}: give another with --port, or leave it out for a free one."
-            ) from None
-        self._core.address = f"http://127.0.0.1:{self._port}"  # the only one answered from now on
+@asynccontextmanager
+async def local_workspace(clock: Clock, name: str, port: int | None) -> AsyncIterator[Workspace]:
+    """A workspace at Slack's pace, its page at this port or a free one. UserError where the port cannot be used."""
+    workspace = Workspace(clock, port=port or 0, pace=True, name=name)
+    try:
+        await workspace.start()
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "is taken by another program" if taken else f"cannot be used ({os.strerror(error.errno or 0)})"
+        raise UserError(
+            f"Port {port} of this machine {why}: give another with --port, or leave it out for a free one."
+        ) from None
+    try:
+        yield workspace
+    finally:
+        await workspace.stop()
 
 
 def secrets_of(workspace: Workspace, folder: Path) -> Secrets:

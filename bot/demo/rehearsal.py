@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import app, db
 from bot.config import Config, People, Publishing, Slack, Templates
-from bot.demo.place import LocalWorkspace, apart, open_to_visitors, secrets_of
+from bot.demo.place import apart, local_workspace, open_to_visitors, secrets_of
 from bot.domain import Message
 from bot.errors import UserError
 from bot.papers import Reading
@@ -34,7 +34,7 @@ async def rehearse(
     with apart(), tempfile.TemporaryDirectory(prefix="dpbot-preview-") as made:
         folder = Path(made)
         inside = copied(config, folder)
-        async with LocalWorkspace(app.utc_now, "dpbot preview", port) as workspace:
+        async with local_workspace(app.utc_now, "dpbot preview", port) as workspace:
             populate(inside, roster, workspace)
             secrets = secrets_of(workspace, folder)
             db.upgrade(secrets.database_url)

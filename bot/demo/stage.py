@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import app, db
 from bot.config import Channel as ChannelConfig
 from bot.config import Config, SubCommittee, load_config
-from bot.demo.place import LocalWorkspace, apart, secrets_of
+from bot.demo.place import apart, local_workspace, secrets_of
 from bot.demo.script import ANALYST, Cast
 from bot.papers import Reading
 from bot.rules import dates
@@ -62,7 +62,7 @@ async def stage(reading: Reading, port: int | None = None) -> AsyncIterator[Stag
     clock = DemoClock(reading)
     with apart(), tempfile.TemporaryDirectory(prefix="dpbot-demo-") as folder:
         config = demo_config(reading, Path(folder))
-        async with LocalWorkspace(clock, "dpbot demo", port) as workspace:
+        async with local_workspace(clock, "dpbot demo", port) as workspace:
             channel = workspace.channel(config.channels[0].name)
             secas = workspace.channel(config.secas.channel, private=True)
             cast = _cast(config, workspace)

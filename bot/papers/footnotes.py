@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.papers.findings import Findings
-from bot.papers.lines import Line, LineKind
-from bot.papers.shapes import Shape, shape_of
+from bot.papers.lines import BETWEEN_PAGES, Line, LineKind
+from bot.papers.shapes import Shape, ended, shape_of
 
 # A number straight after a word in small letters, or after the mark that ends it: "approach1", "trial.2".
 STUCK = re.compile(r"(?P<word>[A-Za-z]{0,30}[a-z]{3}[)\]]?[.,;:]?['’\"”]?)(?P<number>[1-9]\d?)(?![\w%]|[.,:]\d)")
@@ -48,15 +48,28 @@ def without_digits(lines: Sequence[Line], findings: Findings) -> list[Line]:
 
 
 def _notes(lines: Sequence[Line]) -> dict[int, list[int]]:
-    """Where notes may stand, by number: at the start of a paragraph."""
+    """Where notes may stand, by number: at the start of a paragraph, or right below another."""
     notes: dict[int, list[int]] = {}
+    opens = True
     for index, line in enumerate(lines):
         found = NOTE.fullmatch(line.text) if line.kind is LineKind.TEXT else None
-        opens = index == 0 or lines[index - 1].kind not in SPOKEN
-        alone = index + 1 == len(lines) or lines[index + 1].kind is not LineKind.TEXT
-        if found and opens and shape_of(line.text, LineKind.TEXT, apart=alone) not in NO_NOTE:
+        if found and opens and shape_of(line.text, LineKind.TEXT, apart=not _next(lines, index)) not in NO_NOTE:
             notes.setdefault(int(found["number"]), []).append(index)
+        else:
+            opens = line.kind not in SPOKEN
     return notes
+
+
+def _next(lines: Sequence[Line], index: int) -> int:
+    """The line that goes on with what this line says, over the end of a page in lower case; 0: none does."""
+    after = index + 1
+    while after < len(lines) and lines[after].kind in BETWEEN_PAGES:
+        after += 1
+    if after == len(lines) or lines[after].kind is not LineKind.TEXT:
+        return 0
+    page_ends = any(line.kind is LineKind.FURNITURE for line in lines[index + 1 : after])
+    cut = page_ends and not ended(lines[index].text) and lines[after].text[0].islower()
+    return after if cut or after == index + 1 else 0
 
 
 def _mark(text: str, number: int) -> re.Match[str] | None:
@@ -79,12 +92,10 @@ def _say(word: str, number: int, line: int, note: int | None, findings: Findings
 
 
 def _make_note(lines: list[Line], start: int) -> None:
-    """The note and the lines that touch it."""
+    """The note and the lines that go on with it."""
     found = NOTE.fullmatch(lines[start].text)
     number = int(found["number"]) if found else 0
     text = found["text"] if found else lines[start].text
     lines[start] = replace(lines[start], text=text, kind=LineKind.FOOTNOTE, level=number)
-    for index in range(start + 1, len(lines)):
-        if lines[index].kind is not LineKind.TEXT or NOTE.fullmatch(lines[index].text):
-            return
-        lines[index] = replace(lines[index], kind=LineKind.FOOTNOTE, level=number)
+    while (start := _next(lines, start)) and not NOTE.fullmatch(lines[start].text):
+        lines[start] = replace(lines[start], kind=LineKind.FOOTNOTE, level=number)

@@ -21,6 +21,9 @@ class LineKind(StrEnum):
     BLANK = "blank"
 
 
+BETWEEN_PAGES = {LineKind.BLANK, LineKind.FURNITURE}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line without its marks. `number` counts from 1, as `dpbot import --text` prints it.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.papers.findings import Findings, opening
 from bot.papers.hyphens import Vocabulary, joined
-from bot.papers.lines import Line, LineKind
-from bot.papers.placing import BLANK, CUT, Place, broken_heading, shape_in
+from bot.papers.lines import BETWEEN_PAGES, Line, LineKind
+from bot.papers.placing import BLANK, CUT, NEAR, Place, broken_heading, shape_in
 from bot.papers.shapes import (
     ALONE,
     ATTACHMENT,
@@ -65,11 +65,13 @@ def _body(lines: Sequence[Line]) -> list[Place]:
     body: list[Place] = []
     notes: list[Place] = []
     breaks = False
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.kind is LineKind.FURNITURE:
             breaks = True
         elif line.kind is LineKind.FOOTNOTE:
             notes.append(Place(line))
+        elif notes and _note_goes_on(lines, index, notes[-1].line):
+            continue
         elif line.kind is LineKind.BLANK and notes and not breaks:
             body += [*notes, Place(line)]
             notes = []
@@ -80,6 +82,12 @@ def _body(lines: Sequence[Line]) -> list[Place]:
             body.append(Place(line, breaks))
             breaks = breaks and line.kind is LineKind.BLANK
     return [*body, *notes]
+
+
+def _note_goes_on(lines: Sequence[Line], index: int, note: Line) -> bool:
+    """Whether this is the gap at a page's end that cuts a footnote in two."""
+    after = next((line for line in lines[index : index + NEAR] if line.kind not in BETWEEN_PAGES), note)
+    return after is not note and after.kind is LineKind.FOOTNOTE and after.level == note.level
 
 
 def _closed(body: Sequence[Place], line: Line) -> bool:
@@ -105,7 +113,7 @@ def _gathered(body: Sequence[Place], vocabulary: Vocabulary, findings: Findings)
             continue
         now = shape_in(body, index)
         pending = pending or place.breaks
-        if gathered and (now is None or not _runs_on(shape, gathered[-1].text, now, place.line.text)):
+        if gathered and (now is None or not _runs_on(shape, gathered[-1], now, place.line)):
             yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
             gathered = []
         if now is not None:
@@ -117,15 +125,17 @@ def _gathered(body: Sequence[Place], vocabulary: Vocabulary, findings: Findings)
         yield from _paragraphs(gathered, shape, breaks, vocabulary, findings)
 
 
-def _runs_on(shape: Shape, before: str, now: Shape, text: str) -> bool:
-    """Whether a line continues the paragraph of `shape` that ends with the words `before`."""
-    if Shape.TABLE in {shape, now} or Shape.FOOTNOTE in {shape, now}:
+def _runs_on(shape: Shape, before: Line, now: Shape, line: Line) -> bool:
+    """Whether a line continues the paragraph of `shape` whose last line is `before`."""
+    if Shape.TABLE in {shape, now}:
         return shape is now
+    if Shape.FOOTNOTE in {shape, now}:
+        return shape is now and before.level == line.level
     if shape in ALONE or now in ALONE or now in OPENS:
         return False
-    if (label := ATTACHMENT.fullmatch(before)) and not label["name"]:
+    if (label := ATTACHMENT.fullmatch(before.text)) and not label["name"]:
         return True
-    return not (shape is Shape.BULLET and ended(before) and text[:1].isupper())
+    return not (shape is Shape.BULLET and ended(before.text) and line.text[:1].isupper())
 
 
 def _paragraphs(

@@ -49,14 +49,16 @@ def _utc_now() -> datetime:
 class Workspace:
     """A local workspace that speaks Slack's API to one app. `async with`, or `start` and `stop`.
 
-    `pace`: calls are limited as Slack's are. `events`: what the app is subscribed to. `redelivery`: what was not
-    acknowledged is sent again by the clock; without it, when `redeliver` or `redeliver_due` is called.
+    `port`: of 127.0.0.1; 0 is any free one. `pace`: calls are limited as Slack's are. `events`: what the app is
+    subscribed to. `redelivery`: what was not acknowledged is sent again by the clock; without it, when `redeliver` or
+    `redeliver_due` is called.
     """
 
     def __init__(
         self,
         clock: Clock = _utc_now,
         *,
+        port: int = 0,
         pace: bool = False,
         name: str = "Sandbox",
         bot_name: str = "dpbot",
@@ -74,6 +76,7 @@ class Workspace:
         bot = Person(identity.bot_user_id, bot_name, is_bot=True)
         core.store.people[bot.id] = bot
         self._core = core
+        self._port = port
         self._api = WebApi(core, self.faults, Pace(clock) if pace else None)
         self._redelivery = redelivery
         self.admin = Administration(core)
@@ -83,12 +86,17 @@ class Workspace:
     # Lifecycle
 
     async def start(self) -> None:
+        """OSError where the port cannot be used."""
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         application = self._api.application()
         Page(self._core).mount(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError:
+            await self.stop()
+            raise
         self._core.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         if self._redelivery:
             self._core.deliveries.keep_time()

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, comes
 
 # dpbot as a shell starts it, and every host that it looks up or connects to in a file.
 WATCHED = """
@@ -100,13 +100,13 @@ class Staying:
 
     async def finds(self, member: str, room: str, words: str) -> str:
         """The ts of the message with these words that the channel has, once it is there."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                html = await self.sees(**{"as": member, "room": room})
-                for ts, post in re.findall(r'<article [^>]*data-ts="([\d.]+)"(.*?)</article>', html, re.DOTALL):
-                    if words in post:
-                        return str(ts)
-                await asyncio.sleep(0.05)
+
+        async def found() -> str:
+            html = await self.sees(**{"as": member, "room": room})
+            articles = re.findall(r'<article [^>]*data-ts="([\d.]+)"(.*?)</article>', html, re.DOTALL)
+            return next((ts for ts, post in articles if words in post), "")
+
+        return await comes(found, words)
 
     async def ends(self, sign: signal.Signals = signal.SIGINT) -> int:
         """Ctrl+C, and how it ended."""
@@ -138,12 +138,14 @@ async def started(
     addresses = folder / "addresses.txt"
     addresses.touch()
     pipe = asyncio.subprocess.PIPE
+    # A child has what its parent ignores: under nohup, the tests would start one that no closed terminal ends.
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", WATCHED, addresses, *words),
         cwd=folder / "here",
         env={"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), **(environment or {})},
         stdout=pipe,
         stderr=pipe,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     try:
         async with aiohttp.ClientSession() as session:

@@ -12,8 +12,8 @@ from bot.errors import UserError
 from bot.papers import Opened, as_contract, as_text, open_paper, parse
 from tests.papers.mutations import PHRASES, mutated_pdf, mutated_text, mutated_word
 
-# Measured elsewhere: here it would take half of the time.
-pytestmark = pytest.mark.no_cover
+# What is read here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
 
 NOISE = st.one_of(st.sampled_from(PHRASES), st.text(max_size=12))
 TEXTS = st.lists(st.tuples(NOISE, st.sampled_from(["\n\n", "\n", " ", ""])), max_size=60).map(

@@ -8,8 +8,8 @@ import pytest
 from bot.papers import open_paper, parse
 from tests.papers.conftest import SHORT_PAPER
 
-# Measured elsewhere: here it would take half of the time.
-pytestmark = pytest.mark.no_cover
+# What is read here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
 
 TIMES = 8
 MOST = 2.5 * TIMES  # in proportion it is 8; where time grows with the square of the text, 64

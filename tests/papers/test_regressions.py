@@ -152,6 +152,35 @@ def test_a_version_after_two_footnotes_is_not_the_third(changed: Changed, words:
     assert changed({SUMMARY: text}).items[0].summary == (f"Tariff names are long. Notices are sent by post. {words}",)
 
 
+@pytest.mark.parametrize("note", ["1 See the register", "1 See the register of names,"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_page_may_end_inside_a_footnote(changed: Changed, note: str, gap: str) -> None:
+    words = f"Tariff names1 are long.\n\n{note}{gap}Page 2 of 5{gap}that the office keeps."
+    reading = changed({SUMMARY: words})
+
+    assert reading.items[0].summary == (
+        "Tariff names are long.",
+        f"Footnote 1: {note.removeprefix('1 ')} that the office keeps.",
+    )
+
+
+def test_the_text_after_a_page_that_ends_with_a_whole_footnote_is_none_of_it(changed: Changed) -> None:
+    words = "Tariff names1 are\n\n1 See the register.\n\nPage 2 of 5\n\nlong."
+
+    assert changed({SUMMARY: words}).items[0].summary == ("Tariff names are long.", "Footnote 1: See the register.")
+
+
+def test_footnotes_may_stand_in_lines_that_touch(changed: Changed) -> None:
+    words = "Tariff names1 are long2.\n\n1 See the register.\n2 The longest has\nninety letters."
+    reading = changed({SUMMARY: words})
+
+    assert reading.items[0].summary == (
+        "Tariff names are long.",
+        "Footnote 1: See the register.",
+        "Footnote 2: The longest has ninety letters.",
+    )
+
+
 # --- appendices and tables --------------------------------------------------------------------------------------------
 
 

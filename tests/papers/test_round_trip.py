@@ -14,8 +14,8 @@ from tests.papers.writing.keeping import lost, without_place
 from tests.papers.writing.switches import Switch
 from tests.papers.writing.themes import THEMES
 
-# Measured elsewhere: here it would take half of the time.
-pytestmark = pytest.mark.no_cover
+# What is read here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
 
 OUTLOOKS = {("None.",): "none", ("To be confirmed.",): "pending"}
 # Switches may be turned off by name while the reader learns a layout: SWITCHES_OFF=NARROW,TABLE.

@@ -128,8 +128,8 @@ class _Reader:
 
     def _fence(self, token: Token, start: int) -> None:
         """Text as it stands, the words after the opening marks too."""
-        opening = f"{self._number} {token.info}"
-        self._number = ""
+        number = self._found[start].text if start in self._found else self._number
+        opening, self._number = f"{number} {token.info}", ""
         for index, text in enumerate([opening, *token.content.removesuffix("\n").split("\n")], start=start):
             if words := one_line(text):
                 self._found[index] = Line(0, words, LineKind.TEXT)

@@ -151,6 +151,7 @@ def test_a_short_paper_is_the_same_as_its_text() -> None:
 @given(st.lists(MARKS, max_size=60).map("".join))
 @example("a|b\n-|-\n>1. a|b|c")
 @example("1. 1. ```a\nb")
+@example("1. ```#")
 @example("- 1.\n\n  a\n\t- # b")
 @settings(max_examples=500, deadline=None)
 def test_no_letter_is_lost_and_no_line_moves(text: str) -> None:
