@@ -34,9 +34,13 @@ SPOKEN = {LineKind.TEXT, LineKind.BULLET, LineKind.HEADING}
 def without_digits(lines: Sequence[Line], findings: Findings) -> list[Line]:
     """The lines without the digits of footnotes, the notes marked as such. Plain ones count in order only."""
     notes = _notes(lines)
-    found, number = list(lines), 1
+    found, number, names = list(lines), 1, False
     for index, line in enumerate(lines):
-        while line.kind in SPOKEN and (mark := RAISED.search(found[index].text) or _mark(found[index].text, number)):
+        if line.kind not in SPOKEN:
+            names = False
+            continue
+        names = names or NAMES.search(line.text) is not None
+        while mark := RAISED.search(found[index].text) or _mark(found[index].text, number, names=names):
             number = int(mark["number"].translate(RAISED_DIGITS))
             note = next((place for place in notes.get(number, ()) if place > index), None)
             found[index] = _without(found[index], mark)
@@ -72,9 +76,10 @@ def _next(lines: Sequence[Line], index: int) -> int:
     return after if cut or after == index + 1 else 0
 
 
-def _mark(text: str, number: int) -> re.Match[str] | None:
+def _mark(text: str, number: int, *, names: bool) -> re.Match[str] | None:
+    """The mark of this number. `names`: the line, or one that it goes on from, says who raised a proposal."""
     marks = [m for m in STUCK.finditer(text) if m["word"].rstrip(".,;:)]'’\"”").lower() not in NUMBERED_WORDS]
-    marks += AFTER_NAME.finditer(text) if NAMES.search(text) else ()
+    marks += AFTER_NAME.finditer(text) if names else ()
     marks += AFTER_TITLE.finditer(text)
     return next((mark for mark in marks if int(mark["number"]) == number), None)
 

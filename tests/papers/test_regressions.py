@@ -59,6 +59,14 @@ def test_footnote_marks_are_no_part_of_names(
     assert (item.organisation, item.lead_analyst) == (name, "Robin Ainsley")
 
 
+def test_footnote_marks_stand_on_the_lines_below_the_verb_too(changed: Changed) -> None:
+    item = changed(
+        {"Ada Holt of Northshire Energy. ": "\nAda Holt of the DCC1.\n", "Robin Ainsley": "Robin\nAinsley2"}
+    ).items[0]
+
+    assert (item.organisation, item.lead_analyst) == ("DCC", "Robin Ainsley")
+
+
 def test_footnote_marks_go_whatever_the_verb_is(changed: Changed) -> None:
     words = "was submitted by the Security Sub-Committee (SSC)1. The SECAS Lead Analyst is Robin Ainsley2."
     raised = "was raised by Ada Holt of Northshire Energy. The Lead Analyst from SECAS is Robin Ainsley."
