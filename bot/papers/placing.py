@@ -27,7 +27,9 @@ HEADING_LINES = 5  # that one heading runs over, at most
 
 # Nobody ends a paragraph so: what follows is its other half, whatever letter it begins with.
 CUT = re.compile(r"(?:,|\b(?:the|a|an|of|and|or|to|in|for|by|with|that|which|on|at|from|as|its|their|this|these))\Z")
-# A line that names the next proposal of a joint heading: "and MP102B 'Clearer names'", "(SEC Section D)".
+# A line after which a joint heading goes on: "MP102A 'Clear names' and". And one that goes on with its next proposal:
+# "and MP102B 'Clearer names'", or with "(SEC Section D)".
+AND = re.compile(r"(?:,|;|/|&|\band)\Z")
 ANOTHER = re.compile(r"(?:,|;|/|&|and) ?(?:SECMP|DP|MP)[ _-]?\d|\([^()]*\)\Z")
 # What may turn out to be a proposal's heading by what follows it.
 MAY_BE_HEADING = {Shape.TEXT, Shape.BULLET, Shape.HEADING, Shape.IMPACT, Shape.SECTION}
@@ -72,7 +74,7 @@ def _in_quotes(lines: Sequence[Line], most: int) -> Heading | None:
     for count in range(2, most + 1):
         text = " ".join(line.text for line in lines[:count])
         opened = text.count("(") > text.count(")")
-        goes_on = count < most and (opened or ANOTHER.match(lines[count].text))
+        goes_on = count < most and (opened or AND.search(text) or ANOTHER.match(lines[count].text))
         if continues_title(lines[0].text, text) and not goes_on:
             return Heading(count, text, Shape.ITEM)
     return None

@@ -126,6 +126,17 @@ def test_a_sections_heading_may_run_over_the_ends_of_lines(changed: Changed, sec
     assert "unplaced-text" not in codes(reading)
 
 
+@pytest.mark.parametrize("title", ["the rights of Users'", "'Users' as a word", "the word 'Users'"])
+def test_the_line_of_a_joint_heading_may_end_with_and(changed: Changed, title: str) -> None:
+    heading = f"MP102A 'Clarifying\n{title}' and\nMP102B 'Clearer tariff\nnames'"
+    reading = changed({HEADING: heading, "DP501 was raised": "MP102A and MP102B were raised"})
+
+    assert [(item.reference, item.title, item.proposer) for item in reading.items[:2]] == [
+        ("MP102A", f"Clarifying {title}", "Ada Holt"),
+        ("MP102B", "Clearer tariff names", "Ada Holt"),
+    ]
+
+
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
 
