@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.papers.findings import Findings
 from bot.papers.lines import BETWEEN_PAGES, Line, LineKind
+from bot.papers.placing import HEADING_LINES
 from bot.papers.shapes import Shape, ended, shape_of
 
 # A number straight after a word in small letters, or after the mark that ends it: "approach1", "trial.2".
@@ -57,11 +59,19 @@ def _notes(lines: Sequence[Line]) -> dict[int, list[int]]:
     opens = True
     for index, line in enumerate(lines):
         found = NOTE.fullmatch(line.text) if line.kind is LineKind.TEXT else None
-        if found and opens and shape_of(line.text, LineKind.TEXT, apart=not _next(lines, index)) not in NO_NOTE:
+        if found and opens and not _heads(lines, index):
             notes.setdefault(int(found["number"]), []).append(index)
         else:
             opens = line.kind not in SPOKEN
     return notes
+
+
+def _heads(lines: Sequence[Line], index: int) -> bool:
+    """Whether this is a heading, or the first line of a section's: "3. New Modification", "Proposals"."""
+    if shape_of(lines[index].text, LineKind.TEXT, apart=not _next(lines, index)) in NO_NOTE:
+        return True
+    touching = takewhile(lambda line: line.kind is LineKind.TEXT, lines[index : index + HEADING_LINES])
+    return shape_of(" ".join(line.text for line in touching), LineKind.TEXT, apart=True) is Shape.SECTION
 
 
 def _next(lines: Sequence[Line], index: int) -> int:

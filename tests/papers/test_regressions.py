@@ -148,6 +148,14 @@ def test_a_sections_heading_is_no_footnote(changed: Changed) -> None:
     assert reading.paper.recommendation is not None
 
 
+def test_a_sections_heading_in_two_lines_is_no_footnote(changed: Changed) -> None:
+    words = "Tariff names1 are long. Notices are sent by post.2 The trial3 has ended."
+    reading = changed({SUMMARY: words, "DP502 '": "3. New Modification\nProposals\n\nMP502 '", "3. Rec": "4. Rec"})
+
+    assert [item.reference for item in reading.items] == ["DP501", "MP502"]
+    assert not reading.blocked
+
+
 def test_the_date_of_the_paper_is_no_footnote(changed: Changed) -> None:
     reading = changed({SUMMARY: "Tariff names1 are long.", "29 October 2019": "1 November 2019"})
 
