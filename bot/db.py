@@ -1,6 +1,8 @@
 """The database: engine, sessions, migrations, and what to say when it cannot be used."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -100,6 +102,13 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    @event.listens_for(engine, "invalidate")
+    def _roll_back(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401 - as above
+        # Cut short in the middle of a statement: closing alone would keep the lock for as long as Python keeps the
+        # statement, and nobody could write.
+        with contextlib.suppress(sqlite3.Error, ValueError):  # where it is broken or closed
+            connection.rollback()
 
 
 def upgrade(database_url: str, revision: str = "head") -> None:
