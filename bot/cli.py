@@ -20,7 +20,7 @@ from bot.outbox import Outbox
 from bot.services import compiling, digesting, publishing, register, replaying
 from bot.services.counting import Counts
 from bot.services.people import RosterFile
-from bot.terminal import CONFIG, ConfigPath, renderer_of, say, settings_of
+from bot.terminal import CONFIG, ClassifiedAs, ConfigPath, renderer_of, say, settings_of
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -218,23 +218,19 @@ def run_demo(
     once: Annotated[bool, typer.Option("--once", help="End by itself, and do not pause between the steps.")] = False,
     out: Annotated[Path, typer.Option("--out", help="The folder for documents, posts and digest.")] = Path("demo-out"),
     paper: Annotated[Path | None, typer.Option("--paper", help="Your own paper, instead of the sample.")] = None,
+    classification: ClassifiedAs = "",
     port: PagePort = None,
 ) -> None:
-    """Run the whole job with invented members in a workspace on this machine, then open its page until Ctrl+C."""
+    """Run the whole job with invented members in a workspace on this machine, then keep its page up until Ctrl+C."""
     content = (paper.name, terminal.content(paper)) if paper else demo.sample_paper()
     folder = terminal.folder(out)
-    if once:
-        asyncio.run(demo.perform(folder, content, unhurried=False, say=_say_text, port=port))
-    else:
-        asyncio.run(demo.play(folder, content, say=_say_text, port=port))
+    asyncio.run(demo.play(folder, content, once=once, typed=classification, say=_say_text, port=port))
 
 
 @cli.command()
 def preview(
     paper: Annotated[Path, typer.Option("--paper", help="The paper to show.", show_default=False)],
-    classification: Annotated[
-        str, typer.Option("--classification", help="White, Clear, …: only where the paper does not say it clearly.")
-    ] = "",
+    classification: ClassifiedAs = "",
     port: PagePort = None,
     config: ConfigPath = CONFIG,
 ) -> None:

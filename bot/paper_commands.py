@@ -12,15 +12,16 @@ from bot import confined, papers, preview, terminal
 from bot.app import utc_now
 from bot.config import Config
 from bot.db import Sessions
-from bot.domain import Classification, Message
+from bot.domain import Message
 from bot.environment import Secrets
 from bot.errors import UserError, WrongUsage
 from bot.models import Item, Paper, ProblemStatement
 from bot.papers import Reading, resolving
+from bot.papers.opening import shown_name
 from bot.services import attaching, comparing, importing, planning, publishing, register, withdrawing
 from bot.services.comparing import Comparison
 from bot.services.planning import Plan
-from bot.terminal import CONFIG, ConfigPath, renderer_of, say, settings_of
+from bot.terminal import CONFIG, ClassifiedAs, ConfigPath, renderer_of, say, settings_of
 
 ProposalName = Annotated[
     str, typer.Argument(metavar="PROPOSAL", help="The proposal, such as DP092.", show_default=False)
@@ -54,9 +55,7 @@ def import_paper(
     where: Annotated[
         bool, typer.Option("--where", help="Print the paper's lines, each after the field that its words ended in.")
     ] = False,
-    classification: Annotated[
-        str, typer.Option("--classification", help="White, Clear, …: only where the paper does not say it clearly.")
-    ] = "",
+    classification: ClassifiedAs = "",
     by: By = "",
     config: ConfigPath = CONFIG,
 ) -> None:
@@ -87,7 +86,7 @@ def import_paper(
     importing.check(settings, known.reading)
     if not yes and not terminal.agreed("Store this paper, with the meeting's date as shown?"):
         raise UserError("Nothing was stored.")
-    _store(settings, secrets, known.reading, file.name, content, confirmed=not yes)
+    _store(settings, secrets, known.reading, shown_name(file.name), content, confirmed=not yes)
 
 
 def attach(
@@ -176,20 +175,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 def _resolved(reading: Reading, stored: Paper | None, typed: str, by: str, config: Path) -> Reading:
     """With the analyst's classification: the one kept with the paper stored from this file, else the one typed."""
-    chosen = _classification(typed) if typed else None
+    chosen = resolving.typed(typed) if typed else None
     if by and not chosen:
         raise WrongUsage("--by goes with --classification: it says who set it.")
     who = _who(by, config) if chosen else ""
     kept = importing.as_stored(reading, stored, chosen) if stored else reading
     return kept if chosen is None or kept is not reading else resolving.resolve(reading, chosen, who)
-
-
-def _classification(typed: str) -> Classification:
-    chosen = resolving.named(typed)
-    if chosen is None:
-        *names, last = (name.value for name in Classification)
-        raise WrongUsage(f"{typed!r} is no classification: allowed is {', '.join(names)} or {last}.")
-    return chosen
 
 
 def _who(by: str, config: Path) -> str:

@@ -24,6 +24,9 @@ from bot.render import Renderer
 from bot.rules import dates
 from bot.rules.references import parse_reference
 
+ClassifiedAs = Annotated[
+    str, typer.Option("--classification", help="White, Clear, …: only where the paper does not say it clearly.")
+]
 ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.", envvar="DPBOT_CONFIG")]
 CONFIG = Path("config.toml")
 

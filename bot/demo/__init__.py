@@ -15,8 +15,8 @@ from bot.demo.place import open_to_visitors, until_stopped
 from bot.demo.rehearsal import rehearse
 from bot.demo.script import ANALYST, SCENES
 from bot.demo.stage import Stage, stage
-from bot.domain import Classification, Message
-from bot.errors import UserError, WrongUsage
+from bot.domain import Message
+from bot.errors import UserError
 from bot.models import Item, LedgerEntry
 from bot.papers import Reading, resolving
 from bot.render import Renderer
@@ -37,29 +37,37 @@ def sample_paper() -> tuple[str, bytes]:
 
 
 async def perform(
-    out: Path, paper: tuple[str, bytes], *, unhurried: bool, say: Say, stay: bool = False, port: int | None = None
+    out: Path, paper: tuple[str, bytes], *, once: bool, say: Say, typed: str = "", port: int | None = None
 ) -> None:
     """Run the job on a paper (name, bytes) and leave documents, posts and digest in `out`.
 
-    `stay`: then let visitors take part, until cancelled. Raises UserError where the paper cannot be read or may not be
-    posted (nothing is posted then), or the page's `port` cannot be used.
+    Unless `once`, pause between the steps, and then let visitors take part until cancelled. `typed`: the classification
+    of a paper that does not say it clearly. Raises UserError where the paper cannot be read, has no proposal or may not
+    be posted (nothing is posted then), or the page's `port` cannot be used.
     """
-    reading = confined.read(*paper).reading
+    reading = _read(paper, typed, "the demo")
+    if not (reading.items or reading.blocked):
+        raise UserError("The paper has no new proposals: the demo needs one that has.")
     async with stage(reading, port) as played:
-        demo = Demo(played, out, say, _PAUSE if unhurried else 0.0)
+        demo = Demo(played, out, say, 0.0 if once else _PAUSE)
         items = await demo.publish(reading, paper)
         await demo.converse(items)
         await demo.show(items)
         await demo.digest()
         await demo.compile(items)
-        if stay:
+        if not once:
             await demo.welcome(items)
 
 
-async def play(out: Path, paper: tuple[str, bytes], *, say: Say, port: int | None = None) -> None:
-    """`perform`, unhurried, and stay up for visitors until Ctrl+C."""
-    await until_stopped(perform(out, paper, unhurried=True, say=say, stay=True, port=port))
-    say(Renderer().text(Message("demo", {"step": "over", "out": out})))
+async def play(
+    out: Path, paper: tuple[str, bytes], *, once: bool, say: Say, typed: str = "", port: int | None = None
+) -> None:
+    """`perform`, which Ctrl+C ends in good order. UserError where it had not done what it was to do once."""
+    stopped = await until_stopped(perform(out, paper, once=once, say=say, typed=typed, port=port))
+    if once and stopped:
+        raise UserError(f"The demo was stopped before its end; what it had written is in {out}.")
+    if not once:
+        say(Renderer().text(Message("demo", {"step": "over", "out": out})))
 
 
 async def preview(config: Config, paper: tuple[str, bytes], *, typed: str, say: Say, port: int | None = None) -> None:
@@ -67,18 +75,15 @@ async def preview(config: Config, paper: tuple[str, bytes], *, typed: str, say: 
 
     `typed`: the classification for a paper that does not say it clearly; else "". Raises UserError as `rehearse` does.
     """
-    reading = confined.read(*paper).reading
-    if typed:
-        reading = resolving.resolve(reading, _classification(typed), "the preview")
+    reading = _read(paper, typed, "the preview")
     await until_stopped(rehearse(config, reading, paper, port=port, say=say))
     say(Renderer(config.template_directories).text(Message("preview", {"step": "over"})))
 
 
-def _classification(typed: str) -> Classification:
-    chosen = resolving.named(typed)
-    if chosen is None:
-        raise WrongUsage(f"{typed!r} is no classification: allowed is {' or '.join(c.value for c in Classification)}.")
-    return chosen
+def _read(paper: tuple[str, bytes], typed: str, by: str) -> Reading:
+    chosen = resolving.typed(typed) if typed else None
+    reading = confined.read(*paper).reading
+    return resolving.resolve(reading, chosen, by) if chosen else reading
 
 
 class Demo:
@@ -96,10 +101,10 @@ class Demo:
         desk, name, content = self._on.desk, *paper
         async with desk.sessions.begin() as session:
             imported = await importing.store(session, desk.config, reading, name, content, False, desk.clock())
-            await self._tell("imported", paper=imported.paper, items=len(reading.items), findings=reading.findings)
             published = await publishing.publish(
                 session, desk.config, desk.outbox, imported.paper.reference, desk.clock()
             )
+        await self._tell("imported", paper=imported.paper, items=len(reading.items), findings=reading.findings)
         await self._until(lambda: len(self._on.workspace.messages(self._on.channel)) >= published.messages)
         await self._until(self._posts_are_known)
         await self._tell("published", published=published)
@@ -204,11 +209,15 @@ class Demo:
         self._say(self._on.desk.outbox.renderer.text(Message("demo", {"step": step, **values})))
 
     async def _until(self, condition: Callable[[], bool | Awaitable[bool]]) -> None:
-        """Wait for what the bot does by itself; UserError where it does not come."""
+        """Wait for what the bot does by itself; UserError where it does not come, and nothing else does."""
+        calls, now = self._on.workspace.calls, asyncio.get_running_loop().time
         try:
-            async with asyncio.timeout(_PATIENCE):
-                while not (await found if isinstance(found := condition(), Awaitable) else found):  # noqa: ASYNC110
+            async with asyncio.timeout(_PATIENCE) as limit:
+                while not (await found if isinstance(found := condition(), Awaitable) else found):
+                    before = len(calls)
                     await asyncio.sleep(_LOOK)
+                    if len(calls) > before:
+                        limit.reschedule(now() + _PATIENCE)
         except TimeoutError:
             raise UserError(f"The demo stopped: the bot did nothing for {_PATIENCE:g} seconds.") from None
 

@@ -20,14 +20,15 @@ _LOOK = 0.2  # seconds between looks at what the bot did while visitors are ther
 @asynccontextmanager
 async def local_workspace(clock: Clock, name: str, port: int | None) -> AsyncIterator[Workspace]:
     """A workspace at Slack's pace, its page at this port or a free one. UserError where the port cannot be used."""
-    workspace = Workspace(clock, port=port or 0, pace=True, name=name)
+    workspace = Workspace(clock, port=port or 0, pace=True, redelivery=True, name=name)
     try:
         await workspace.start()
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         why = "is taken by another program" if taken else f"cannot be used ({os.strerror(error.errno or 0)})"
+        which = f"Port {port}" if port else "A free port"
         raise UserError(
-            f"Port {port} of this machine {why}: give another with --port, or leave it out for a free one."
+            f"{which} of this machine {why}: give another with --port, or leave it out for a free one."
         ) from None
     try:
         yield workspace
@@ -58,8 +59,11 @@ def apart() -> Iterator[None]:
         os.environ.update(real)
 
 
-async def until_stopped(work: Coroutine[None, None, None]) -> None:
-    """Do this until it ends by itself, or until Ctrl+C, SIGTERM or a closed terminal ends it in good order."""
+async def until_stopped(work: Coroutine[None, None, None]) -> bool:
+    """Do this until it ends by itself, or until Ctrl+C, SIGTERM or a closed terminal ends it in good order.
+
+    Whether it was stopped so.
+    """
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
 
     def stop() -> None:
@@ -75,6 +79,7 @@ async def until_stopped(work: Coroutine[None, None, None]) -> None:
         await asyncio.wait({task})
         if not task.cancelled():
             task.result()
+        return task.cancelled()
     finally:
         for sign in signs:
             loop.remove_signal_handler(sign)

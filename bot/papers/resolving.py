@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.domain import Classification
-from bot.errors import UserError
+from bot.errors import UserError, WrongUsage
 from bot.papers.findings import CODES
 from bot.papers.found import Finding, Reading
 
@@ -35,6 +35,10 @@ def resolve(reading: Reading, chosen: Classification, by: str) -> Reading:
     return replace(reading, paper=replace(reading.paper, classification=chosen), findings=findings)
 
 
-def named(text: str) -> Classification | None:
-    """The classification that a person typed, in any case."""
-    return next((name for name in Classification if name.value.casefold() == text.strip().casefold()), None)
+def typed(text: str) -> Classification:
+    """The classification that a person typed, in any case. WrongUsage where there is none of that name."""
+    chosen = next((name for name in Classification if name.value.casefold() == text.strip().casefold()), None)
+    if chosen is None:
+        *names, last = (name.value for name in Classification)
+        raise WrongUsage(f"{text!r} is no classification: allowed is {', '.join(names)} or {last}.")
+    return chosen

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config, SubCommittee
@@ -45,12 +45,13 @@ async def store(
     if before is not None:
         return Imported(before, stored=False)
     body, reference = check(config, reading)
-    other = await session.scalar(select(Paper).where(Paper.reference == reference))
+    other = await session.scalar(select(Paper).where(func.lower(Paper.reference) == reference.lower()))
     if other is not None:
         free = await _free_reference(session, reference)
+        imported = dates.day(dates.london(other.imported_at))
         raise UserError(
-            f"{reference} was imported on {dates.day(dates.london(other.imported_at))} from a different file: nothing "
-            f"was changed. A changed paper needs a reference of its own{f', such as {free}' if free else ''}."
+            f"{other.reference} was imported on {imported} from a different file: nothing was changed. A changed paper "
+            f"needs a reference of its own{f', such as {free}' if free else ''}."
         )
     digest = hashlib.sha256(content).hexdigest()
     meeting, notes = await _meeting(session, body, reading.paper, confirmed)

@@ -103,7 +103,7 @@ async def perform_all(folder: Path, papers: dict[str, tuple[str, bytes]]) -> dic
     said: dict[str, list[str]] = {name: [] for name in papers}
     await asyncio.gather(
         *(
-            demo.perform(folder / name / "out", paper, unhurried=False, say=said[name].append)
+            demo.perform(folder / name / "out", paper, once=True, say=said[name].append)
             for name, paper in papers.items()
         )
     )

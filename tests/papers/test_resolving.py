@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain import Classification
-from bot.errors import UserError
+from bot.errors import UserError, WrongUsage
 from bot.papers import Reading, Severity
-from bot.papers.resolving import named, resolve
+from bot.papers.resolving import resolve, typed
 
 STATEMENT = "This document is classified as White. It may be published."
 ADA = "ada.holt@secas.example"
@@ -56,6 +56,11 @@ def test_a_clear_classification_is_not_the_analysts_to_change(
         resolve(changed({}), chosen, ADA)
 
 
-@pytest.mark.parametrize(("typed", "found"), [("white", "White"), (" RED ", "Red"), ("Clear", "Clear"), ("blue", None)])
-def test_it_is_typed_in_any_case(typed: str, found: str | None) -> None:
-    assert (name.value if (name := named(typed)) else None) == found
+@pytest.mark.parametrize(("words", "found"), [("white", "White"), (" RED ", "Red"), ("Clear", "Clear")])
+def test_it_is_typed_in_any_case(words: str, found: str) -> None:
+    assert typed(words).value == found
+
+
+def test_another_word_is_no_classification() -> None:
+    with pytest.raises(WrongUsage, match="'blue' is no classification: allowed is White, Clear, Green, Amber or Red"):
+        typed("blue")
