@@ -113,7 +113,7 @@ async def _socket(app: AsyncApp, secrets: Secrets) -> AsyncIterator[None]:
     # Asked here, because the SDK's own connect tries a refused token for ever.
     address = (await accepted(client.apps_connections_open(app_token=token)))["url"]
     handler = AsyncSocketModeHandler(app, token, web_client=client)
-    handler.client.proxy, handler.client.wss_uri = client.proxy, address
+    handler.client.wss_uri = address
     try:
         await accepted(handler.connect_async())
         yield

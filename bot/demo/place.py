@@ -50,9 +50,13 @@ def secrets_of(workspace: Workspace, folder: Path) -> Secrets:
 
 @contextmanager
 def apart() -> Iterator[None]:
-    """Meanwhile no token or address of the real workspace is in this program's environment: Bolt looks there itself."""
-    real = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
-    real |= {name: os.environ.pop(name) for name in ("DATABASE_URL",) if name in os.environ}
+    """Meanwhile this program's environment has no token, address or proxy of the world outside.
+
+    Bolt and slack_sdk look there themselves, and a proxy leads away from this machine.
+    """
+    outside = {"DATABASE_URL", "HTTP_PROXY", "HTTPS_PROXY"}
+    names = [name for name in os.environ if name.startswith("SLACK_") or name.upper() in outside]
+    real = {name: os.environ.pop(name) for name in names}
     try:
         yield
     finally:

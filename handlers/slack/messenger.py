@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -35,7 +34,6 @@ SCOPES = frozenset(
 T = TypeVar("T")
 METADATA_TYPE = "dpbot_outbox"
 _PAGE = 200
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TOO_MANY_REQUESTS = 429
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 _SERVER_ERROR = 500
@@ -59,10 +57,7 @@ _UNCLEAR = {"fatal_error", "internal_error", "request_timeout", "service_unavail
 
 def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     """A client that never repeats a call by itself: a lost answer to chat.postMessage would post twice."""
-    client = AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], timeout=30)
-    if urlsplit(api_url).hostname in _LOOPBACK:
-        client.proxy = None  # a proxy of the environment is for the world outside, not for a workspace on this machine
-    return client
+    return AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], timeout=30)
 
 
 class SlackMessenger:
