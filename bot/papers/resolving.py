@@ -7,6 +7,7 @@ from bot.domain import Classification
 from bot.errors import UserError, WrongUsage
 from bot.papers.findings import CODES
 from bot.papers.found import Finding, Reading
+from bot.rules.wording import listed
 
 UNCLEAR = frozenset({"classification-missing", "classification-unknown", "classification-contradictory"})
 BY_ANALYST = "classification-by-analyst"
@@ -39,6 +40,6 @@ def typed(text: str) -> Classification:
     """The classification that a person typed, in any case. WrongUsage where there is none of that name."""
     chosen = next((name for name in Classification if name.value.casefold() == text.strip().casefold()), None)
     if chosen is None:
-        *names, last = (name.value for name in Classification)
-        raise WrongUsage(f"{text!r} is no classification: allowed is {', '.join(names)} or {last}.")
+        allowed = listed([name.value for name in Classification], "or")
+        raise WrongUsage(f"{text!r} is no classification: allowed is {allowed}.")
     return chosen

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.papers import ItemFound, Reading
 from bot.preview.facts import stated
-from bot.rules.wording import capital, in_words, with_article
+from bot.rules.wording import capital, in_words, listed, with_article
 
 NARROW = 100  # below it, a table's columns get too narrow for titles
 WIDE = 120  # from here on "Appendix A, approved" has its line
@@ -108,5 +108,5 @@ def _listed(labels: Sequence[str]) -> str:
         letters = sorted(
             (label.removeprefix("Appendix ") for label in labels), key=lambda letter: (len(letter), letter)
         )
-        return f"Appendices {', '.join(letters[:-1])} and {letters[-1]}"
-    return ", ".join(labels)
+        return f"Appendices {listed(letters)}"
+    return listed(labels)

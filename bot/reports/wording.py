@@ -1,21 +1,12 @@
 """Filters that turn values into English: counts in words, lists, the article of "the DCC"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from bot.rules.dates import closing, day, london, moment
-from bot.rules.wording import capital, in_words, with_article
-
-_THREE = 3  # from here on a list may take a comma before its last word
-
-
-def listed(items: Sequence[str], word: str = "and", comma: str = "") -> str:
-    """Items as "a, b and c"; `comma` goes before the last word of three or more."""
-    if len(items) < 2:  # noqa: PLR2004 - nothing to join
-        return "".join(items)
-    return f"{', '.join(items[:-1])}{comma if len(items) >= _THREE else ''} {word} {items[-1]}"
+from bot.rules.wording import capital, in_words, listed, with_article
 
 
 def london_day(at: datetime) -> str:

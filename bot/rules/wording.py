@@ -1,6 +1,7 @@
-"""Small English: counts in words, capitals, and the article of "the DCC"."""
+"""Small English: counts in words, lists, capitals, and the article of "the DCC"."""
 
 import re
+from collections.abc import Sequence
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -33,6 +34,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "no comments", "1 comment", "3 comments"."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{number or 'no'} {noun}"
+
+
+def listed(items: Sequence[str], word: str = "and", comma: str = "") -> str:
+    """Items as "a, b and c"; `comma` goes before the last word of three or more."""
+    *most, last = items or [""]
+    return f"{', '.join(most)}{comma if len(most) > 1 else ''} {word} {last}" if most else last
 
 
 def with_article(organisation: str) -> str:

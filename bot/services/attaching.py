@@ -16,6 +16,7 @@ from bot.errors import UserError, WrongUsage
 from bot.models import Item, ProblemStatement
 from bot.papers.opening import shown_name
 from bot.rules import dates
+from bot.rules.wording import listed
 from bot.services import publishing, register
 
 STATUSES = ("draft", "approved")
@@ -109,7 +110,7 @@ def version_of(text: str) -> Version:
 
 def status_of(text: str) -> str:
     if (status := text.strip().casefold()) not in STATUSES:
-        raise WrongUsage(f"{text!r} is no status: allowed is {' or '.join(STATUSES)}.")
+        raise WrongUsage(f"{text!r} is no status: allowed is {listed(STATUSES, 'or')}.")
     return status
 
 
@@ -131,7 +132,7 @@ def _checked(document: File | Link) -> File | Link:
         return document
     name, kind = shown_name(document.name), PurePath(document.name).suffix
     if kind.lower() not in KINDS:
-        raise UserError(f"{name} is not held: allowed are {', '.join(KINDS[:-1])} and {KINDS[-1]} files, and links.")
+        raise UserError(f"{name} is not held: allowed are {listed(KINDS)} files, and links.")
     refuse_large(document.name, len(document.content))
     if not document.content.strip():
         raise UserError(f"{name} is empty: a problem statement must hold something.")

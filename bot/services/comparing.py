@@ -15,8 +15,8 @@ from bot.papers import Finding, ItemFound, Reading
 from bot.papers.findings import CODES
 from bot.rules import dates
 from bot.rules.organisations import same_organisation, same_person
-from bot.rules.wording import with_article
-from bot.services.describing import OF_ONE_PAPER, OF_PROPOSAL, Change, changes, listed, of_item, of_paper, only, without
+from bot.rules.wording import listed, with_article
+from bot.services.describing import OF_ONE_PAPER, OF_PROPOSAL, Change, changes, of_item, of_paper, only, without
 
 CURLS = str.maketrans("‘’“”", "''\"\"")  # how quotes are set is no difference between titles
 

@@ -1,6 +1,6 @@
 """Papers and their items field by field as texts, so that two of them can be compared: stored or just read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -26,11 +26,6 @@ class Change:
     since: str
     where: str
     pieces: tuple[Piece, ...]
-
-
-def listed(names: Sequence[str]) -> str:
-    """As "DP091, DP092 and DP093"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def set_at_import(classification: Classification, findings: Iterable[Finding]) -> str | None:

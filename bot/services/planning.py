@@ -10,7 +10,7 @@ from bot.config import Channel, Config
 from bot.models import Invitation, Item, Paper, Post, Proposal
 from bot.papers import Reading
 from bot.rules.classification import may_post
-from bot.services.describing import listed
+from bot.rules.wording import listed
 from bot.services.withdrawing import withdrawn_of
 
 

@@ -11,8 +11,8 @@ from bot.domain import Reference
 from bot.errors import NotPermitted, UserError, WrongUsage
 from bot.models import Item, Proposal, Withdrawal
 from bot.rules import dates
+from bot.rules.wording import listed
 from bot.services import register
-from bot.services.describing import listed
 
 SEC_BEGAN = 2013
 
