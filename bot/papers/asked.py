@@ -36,7 +36,8 @@ ACTIONS = {
 REQUESTED = re.compile(r"\b(?:requested|invited|asked|recommended|recommends?) to\b")
 # An address, for display only. Lengths are bounded so that reading stays linear.
 ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-ABOUT_COMMENTS = re.compile(r"\b(?:comments?|views?|respon\w+|repl\w+)\b", re.IGNORECASE)
+ABOUT_COMMENTS = re.compile(r"\b(?:comments?|feedback|views?|respon\w+|repl\w+)\b", re.IGNORECASE)
+NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 # A sentence that asks for them, and one that tells of them.
@@ -51,9 +52,12 @@ REPORTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Said:
-    """A sentence of the recommendations, and the paragraph (the how-manieth) that it stands in."""
+    """A sentence of the recommendations, and the paragraph (the how-manieth) that it stands in.
+
+    Each is itself alone, whatever its words, so that many are told apart at once.
+    """
 
     index: int
     text: str
@@ -89,12 +93,22 @@ def request_of(paragraphs: Sequence[Paragraph], findings: Findings) -> Request:
     recommendation, used = _recommendation(sentences, paragraphs, findings)
     by, about_closing = _comments_by(sentences, findings)
     to, with_address = _comments_to(sentences, findings)
+    read = {*used, *about_closing, *with_address}
+    begun = {said.index for said in read}
     for said in sentences:
-        if said in used or said in about_closing or said in with_address:
-            continue
-        if any(other.paragraph is said.paragraph for other in (*used, *about_closing, *with_address)):
+        if said.index in begun and said not in read:
             findings.unplaced(said.paragraph.lines, said.text)
     return Request(recommendation, to, by)
+
+
+def check_purpose(purpose: Sequence[Paragraph], comments_by: str | None, findings: Findings) -> None:
+    """Say where the purpose gives a closing time that the recommendations do not give: only theirs is taken."""
+    for paragraph in purpose:
+        for sentence in sentences_of(paragraph.text):
+            closes = CLOSES.search(sentence) and _asks_for_comments(sentence)
+            if closes and (comments_by is None or closing_in(sentence) != comments_by):
+                message = f"When comments close is said in the purpose, and was not taken from it: “{sentence[:120]}”."
+                findings.add("closing-date-unclear", paragraph.line, message)
 
 
 def _recommendation(
@@ -107,7 +121,7 @@ def _recommendation(
     bullets = list(_bullets(paragraphs[said.index + 1 :])) if said.text.endswith(":") else []
     for read in (said.paragraph, *bullets):
         findings.place(read.lines, "recommendation")
-    used = [said, *(one for one in sentences if one.paragraph in bullets)]
+    used = [said, *(one for one in sentences if 0 < one.index - said.index <= len(bullets))]
     return " ".join([said.text, *(bullet.text for bullet in bullets)]), used
 
 
@@ -128,25 +142,34 @@ def _comments_to(sentences: Sequence[Said], findings: Findings) -> tuple[str | N
             message = "The recommendation gives no address for comments."
             findings.add("comments-address-missing", sentences[0].paragraph.line, message)
         return None, []
-    if len({address.lower() for address, _ in found}) > 1:
-        message = f"The recommendation gives more than one address; {found[0][0]} is taken."
-        findings.add("comments-address-unclear", found[0][1].paragraph.line, message)
+    meant = [
+        (address, said) for address, said in found if ABOUT_COMMENTS.search(said.text) and not NOT.search(said.text)
+    ]
+    taken, first = meant[0] if meant else (None, found[0][1])
+    if len({address.lower() for address, _ in found}) > 1 or not taken:
+        message = (
+            f"The recommendation gives more than one address; {taken} is taken."
+            if taken
+            else f"Whether {found[0][0]} is the address for comments is not clear, so it was not taken."
+        )
+        findings.add("comments-address-unclear", first.paragraph.line, message)
     for _, said in found:
         findings.place(said.paragraph.lines, "address for comments")
-    return found[0][0], [said for _, said in found]
+    return taken, [said for _, said in found]
 
 
 def _comments_by(sentences: Sequence[Said], findings: Findings) -> tuple[str | None, list[Said]]:
     """Only what is printed with its year, in a sentence that asks for comments; two different ones are none."""
     asking = [said for said in sentences if CLOSES.search(said.text) and _asks_for_comments(said.text)]
     closings = [closing_in(said.text) for said in asking]
+    differ = len(set(closings)) > 1
     for said in asking:
         findings.place(said.paragraph.lines, "closing time for comments")
     for said, closing in zip(asking, closings, strict=True):
-        if closing is None or len(set(closings)) > 1:
+        if closing is None or differ:
             message = f"When comments close is not clear from “{said.text[:120]}”."
             findings.add("closing-date-unclear", said.paragraph.line, message)
-    return (closings[0] if len(set(closings)) == 1 else None), asking
+    return (closings[0] if closings and not differ else None), asking
 
 
 def _asks_for_comments(sentence: str) -> bool:

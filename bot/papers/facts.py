@@ -1,8 +1,11 @@
 """Facts of a proposal, as a sentence of its own says them or a line with a label."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.papers.findings import Findings
+from bot.papers.found import AttachmentFound, ItemFound
 from bot.papers.people import NOBODY, is_names
 from bot.papers.shapes import LABELLED, RAISED
 from bot.papers.stages import STAGES
@@ -99,3 +102,16 @@ def says_where(sentence: str, *, several: bool) -> bool:
 def letters_in(sentence: str) -> list[str]:
     """The appendices that a sentence names, in order: "Appendix A and for MP102B in Appendix B"."""
     return [letter for mark in LETTER.finditer(sentence) for letter in mark.groups() if letter]
+
+
+def check_labels(
+    items: Sequence[ItemFound], attachments: Sequence[tuple[AttachmentFound, int]], findings: Findings
+) -> None:
+    """Say where an attachment is called no Appendix, but "Attachment 1": posts name it as one, without its status."""
+    labels = {item.appendix: item.reference for item in items if item.appendix}
+    for attachment, line in attachments:
+        word, _, letter = attachment.label.partition(" ")
+        if letter in labels and word != "Appendix":
+            posts = f"posts on {labels[letter]} say “Appendix {letter}”"
+            message = f"The list names “{attachment.label}”; {posts}, and not its status."
+            findings.add("appendix-differs", line, message)

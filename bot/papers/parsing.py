@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.domain import ProposalType
-from bot.papers.asked import ADDRESS, INVITED, compare_action, invitations_in, request_of
+from bot.papers.asked import ADDRESS, INVITED, check_purpose, compare_action, invitations_in, request_of
 from bot.papers.attachments import attachments_in, compare
 from bot.papers.classifying import classified
 from bot.papers.days import CLOSES
+from bot.papers.facts import check_labels
 from bot.papers.findings import Findings
 from bot.papers.footnotes import without_digits
 from bot.papers.found import ItemFound, PaperFound, Reading
@@ -58,6 +59,7 @@ def parse(opened: Opened) -> Reading:
     items = _items(outline, findings)
     attachments = attachments_in(_text_of(outline, SectionKind.ATTACHMENTS), findings)
     compare(items, attachments, findings)
+    check_labels([item for item, _ in items], attachments, findings)
     check_unread(outline, [item for item, _ in items], findings)
     check_attached(attachments, [item for item, _ in items], findings)
     paper = _paper(outline, statements, paragraphs, findings)
@@ -92,9 +94,12 @@ def _paper(
         findings.add("purpose-missing", None, "The paper does not state its purpose.")
     for paragraph in purpose:
         findings.place(paragraph.lines, "purpose")
+    head = head_of(outline, findings)
+    request = request_of(_text_of(outline, SectionKind.RECOMMENDATIONS), findings)
+    check_purpose(purpose, request.comments_by, findings)
     return PaperFound(
-        **vars(head_of(outline, findings)),
-        **vars(request_of(_text_of(outline, SectionKind.RECOMMENDATIONS), findings)),
+        **vars(head),
+        **vars(request),
         classification=classification,
         handling=handling,
         purpose=tuple(paragraph.printed for paragraph in purpose),
@@ -178,8 +183,7 @@ def _repeated(items: Sequence[Located], findings: Findings) -> None:
 def _empty(outline: Outline, items: Sequence[Located], findings: Findings) -> None:
     """A paper without proposals is right only where each of its sections says that there are none."""
     sections = outline.of(SectionKind.PROPOSALS)
-    full = [section for section in sections if section.items or section.tables]
-    silent = [section for section in sections if section not in full and not _says_none(section.intro)]
+    silent = [one for one in sections if not (one.items or one.tables or _says_none(one.intro))]
     said = bool(sections) or _says_none(_text_of(outline, SectionKind.PURPOSE))
     if items:
         for section in silent:

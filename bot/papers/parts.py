@@ -1,17 +1,20 @@
 """What was gathered of one proposal becomes an item, with a finding for all that the paper leaves out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain import ProposalType
 from bot.papers.findings import Findings
 from bot.papers.found import ImpactStatement, ItemFound
 from bot.papers.headings import Named
-from bot.papers.people import NOBODY, Raised, name_of, raised_by
+from bot.papers.people import NOBODY, SURELY, Raised, name_of, raised_by
 from bot.papers.quotes import Unquoted, unquoted
+from bot.rules.organisations import same_organisation
 from bot.rules.outlooks import outlook_of
 from bot.rules.references import Mention, parse_reference
 
+# In a column or after a label: nothing is said.
+DASH = re.compile(r"[-–—]")
 # A full stop or a dash after a title's closing quote says nothing.
 NO_WORDS = re.compile(r"[\s.:;,–—-]*")
 
@@ -100,14 +103,15 @@ def _raised(parts: Parts, findings: Findings) -> Raised:
     if other := parts.other_reference:
         message = f"The heading names {label}, the text under it {other.label}."
         findings.add("reference-mismatch", parts.line, message)
-    if parts.raised is None and not parts.organisation:
+    said = [words.strip() for words in (parts.raised, parts.organisation) if words and words.strip()]
+    if not said or all(DASH.fullmatch(words) for words in said):
         findings.add("proposer-missing", parts.line, f"The paper does not say who raised {label}.")
         return Raised()
     raised = raised_by(parts.raised or "")
-    if parts.organisation and raised.clear:
-        raised = _of_columns(raised, parts.organisation)
+    if parts.organisation and raised.clear and not NOBODY.fullmatch(parts.organisation.strip()):
+        raised = _of_columns(raised, parts.organisation, parts.raised or "")
     if not raised.clear:
-        message = f"Who raised {label} is not clear from “{(parts.raised or '')[:120]}”."
+        message = f"Who raised {label} is not clear from “{'” and “'.join(words[:120] for words in said)}”."
         findings.add("proposer-unclear", parts.line, message)
     elif raised.proposer is None and raised.organisation is None:
         findings.add("proposer-to-be-confirmed", parts.line, f"The Proposer of {label} is to be confirmed.")
@@ -120,14 +124,25 @@ def _raised(parts: Parts, findings: Findings) -> Raised:
     return raised
 
 
-def _of_columns(raised: Raised, organisation: str) -> Raised:
-    """A table that names the person in one column and the organisation in another."""
+def _of_columns(raised: Raised, organisation: str, printed: str) -> Raised:
+    """A table that names the person in one column, as `printed`, and the organisation in another."""
     beside = raised_by(f"the {organisation}" if not organisation.lower().startswith("the ") else organisation)
-    if raised.organisation and raised.proposer is None:  # one word looks like an organisation: here it is the person
-        return Raised(raised.organisation, beside.organisation, beside.on_behalf_of, clear=beside.clear)
-    if raised.organisation and beside.organisation not in {None, raised.organisation}:
+    behalves = {behalf for behalf in (raised.on_behalf_of, beside.on_behalf_of) if behalf}
+    if (
+        not beside.clear
+        or not beside.organisation
+        or beside.proposer not in {None, raised.proposer}
+        or len(behalves) > 1
+    ):
         return Raised(clear=False)
-    return Raised(raised.proposer, beside.organisation or raised.organisation, raised.on_behalf_of, clear=beside.clear)
+    if raised.several:
+        return raised if beside.organisation in (raised.proposer or "") else Raised(clear=False)
+    person = raised.proposer
+    if raised.organisation and not same_organisation(raised.organisation, beside.organisation):
+        if person or " " in printed.strip() or SURELY.fullmatch(printed.strip()):
+            return Raised(clear=False)
+        person = raised.organisation  # one word looks like an organisation: beside another, it is the person
+    return replace(raised, proposer=person, organisation=beside.organisation, on_behalf_of=next(iter(behalves), None))
 
 
 def _lead_analyst(parts: Parts, findings: Findings) -> str | None:

@@ -144,7 +144,7 @@ def _hint(painted: str, clause: Span, topic: re.Match[str] | None) -> Reading | 
     for leaves_open in (words.UNTESTED, words.WILL_CHANGE):
         if found := _search(leaves_open, painted, clause):
             return Reading(Kind.OPEN, Span(*found.span()))
-    mention = topic or _search(words.WORK, painted, clause)
+    mention = topic or _search(words.WORK, painted, clause) or _search(words.BURDEN, painted, clause)
     return Reading(Kind.MENTION, Span(*mention.span())) if mention else None
 
 

@@ -1,4 +1,4 @@
-"""The words of a denial of impact, and those that limit one. As in `outlook_words`, every quantifier is bounded."""
+"""The words of a denial of impact, and those that limit one. As in `words`, every quantifier is bounded."""
 
 from bot.rules.outlooks.words import BRING, CHANGE, IMPACT, KIND, WORKINGS, pattern
 
@@ -79,8 +79,9 @@ HEDGE = pattern(
     r"|practically|nearly|effectively|little|few|minimal|minor|negligible|immediate|significant(?:ly)?"
     r"|material(?:ly)?"
     r"|major|advers(?:e|ely)|negative(?:ly)?|direct(?:ly)?|undu(?:e|ly)|serious(?:ly)?|substantial(?:ly)?"
-    r"|severe(?:ly)?|marked(?:ly)?|noticeabl[ey]|greatly|much|immediately|always|necessarily|wholly|entirely|rest"
-    r"|remaind?e?r?(?:ing)?|otherwise|per se|such|only (?:the )?(?:DCC|users?|part(?:y|ies)|\w+ part(?:y|ies)"
+    r"|severe(?:ly)?|marked(?:ly)?|noticeabl[ey]|greatly|much|immediately|always|necessarily"
+    r"|(?:wholly|entirely)(?! unaffected)|rest|remainder|remaining|otherwise|per se|such"
+    r"|only (?:the )?(?:DCC|users?|part(?:y|ies)|\w+ part(?:y|ies)"
     r"|suppliers?))\b"
     r"|\b(?:some|one|two|three|several|many|most|(?<!or )(?<!and )other|certain|majority of|number of|half of"
     r"|proportion of) "

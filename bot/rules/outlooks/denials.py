@@ -167,7 +167,7 @@ def _impact_left(clause: _Clause) -> Span | None:
     before_none = denial_words.NONE_OF_THEM.fullmatch(clause.denials[0].group())
     start = clause.denials[-1].end() - clause.span.start if before_none else 0
     found = words.TOPIC.search(clause.rest, start) or words.WORK.search(clause.rest, start)
-    found = found or words.ASSERTION.search(clause.rest)
+    found = found or words.ASSERTION.search(clause.rest) or words.BURDEN.search(clause.rest)
     return _at(clause, found) if found else None
 
 

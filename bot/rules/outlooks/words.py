@@ -1,7 +1,7 @@
 """The words of impact statements: nouns, verbs and turns of phrase that `outlooks` weighs against each other.
 
 Every quantifier is bounded, so that reading stays linear on any text. Apostrophes are straight and spaces are single
-by the time these patterns are tried; a phrase that only looks like a denial has been painted over (`outlook_clauses`).
+by the time these patterns are tried; a phrase that only looks like a denial has been painted over (`clauses`).
 """
 
 import re
@@ -145,6 +145,21 @@ ASSERTION = pattern(
     rf"|\b(?:impacts|affects|disrupts|delays) (?:all |some |the |any |small |large |most )?{_PARTY}\b"
     rf"|\b(?:only|sole|main|principal|chief|primary) (?:operational )?{IMPACT}[^.;]{{0,40}}?\b(?:is|are|will be"
     rf"|would be)\b"
+)
+# Beside a denial: a burden by another name than impact, or a size that must be that of one ("large for Users").
+_LOADED = (
+    r"outages?|downtime|interruptions?|suspensions?|shutdowns?|delays?|costs?|costly|expens\w{1,5}|retraining|visits?"
+    r"|risks?|unavailab\w{1,5}|offline|slower|stop(?:s|ped)? working"
+)
+BURDEN = pattern(
+    rf"(?<!\bno )(?<!\bany )(?<!\bor )(?<!\bwithout )\b(?:{_LOADED})\b"
+    rf"|\b(?:{SIZE}|big|bigger|high|higher|heavy|heavier|low|lower|few|fewer) (?:ones? )?(?:for|on|upon)\b"
+    rf"|\b(?:more|fewer|extra|additional|increased|reduced|higher|longer) (?:\w+ ){{0,2}}?{_LOAD}"
+    rf"|(?:{_WILL}|\b(?:must|needs? to|(?:has|have|had) to)){_ALSO} (?:have to |need to )?(?:"
+    r"(?:stop|fail|lose|cease)\b"
+    r"|be (?:\w+ly )?(?:stopped|lost|replaced|visited|upgraded|reconfigured|interrupted|withdrawn|suspended"
+    r"|switched off))"
+    r"|\b(?:questions?|concerns?|doubts?|issues?|problems?) (?:\w+ )?(?:remain|persist|exist)s?\b"
 )
 # As a whole sentence without a verb: "Minor impact on the DCC."
 ASSERTED_BARE = pattern(rf"\W{{0,4}}(?:a |an )?{SIZE} (?:and {SIZE} )?(?:operational )?{IMPACT} (?:on|for|to)\b")
