@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import socket
 import sys
 import time
@@ -18,6 +17,7 @@ import aiohttp
 
 from handlers.sandbox.push import signature
 from tests.house import House
+from tests.programs import DPBOT
 
 CONNECTIONS = 32
 _OK = 200
@@ -51,15 +51,8 @@ def free_port() -> int:
 @asynccontextmanager
 async def process(house: House, name: str, port: int, *command: str) -> AsyncIterator[Listener]:
     """A bot that prints a line when it listens."""
-    secrets = house.secrets
-    environment = {
-        "SLACK_BOT_TOKEN": secrets.need("slack_bot_token"),
-        "SLACK_SIGNING_SECRET": secrets.need("slack_signing_secret"),
-        "SLACK_API_URL": secrets.slack_api_url,
-        "DATABASE_URL": secrets.database_url,
-    }
     with (house.folder / f"{name}.log").open("wb") as log:
-        started = await asyncio.create_subprocess_exec(*command, env=os.environ | environment, stdout=PIPE, stderr=log)
+        started = await asyncio.create_subprocess_exec(*command, env=house.environment, stdout=PIPE, stderr=log)
         try:
             if not (started.stdout and await started.stdout.readline()):
                 raise RuntimeError((house.folder / f"{name}.log").read_text("utf-8"))
@@ -76,7 +69,7 @@ async def dpbot(house: House) -> AsyncIterator[Listener]:
     port, path = free_port(), house.folder / "config.toml"
     text = path.read_text("utf-8").replace('mode = "socket"', 'mode = "http"')
     path.write_text(f"{text}[http]\nport = {port}\n", "utf-8")
-    command = (str(Path(sys.executable).with_name("dpbot")), "run", "--config", str(path))
+    command = (str(DPBOT), "run", "--config", str(path))
     async with process(house, "dpbot", port, *command) as listener:
         yield listener
 
