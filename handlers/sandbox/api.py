@@ -1,13 +1,12 @@
 """The Web API's door: arguments, faults, tokens, scopes, pace; the record of calls; files and response_urls."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
 
-from handlers.sandbox import arguments, faults, talk
+from handlers.sandbox import answers, arguments, faults
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
@@ -41,7 +40,7 @@ class WebApi:
         application = web.Application(client_max_size=LARGEST_UPLOAD)
         application.router.add_route("*", "/api/{method}", self.answer)
         application.router.add_get("/link/", self.core.sockets.serve)
-        application.router.add_post("/upload/v1/{file}", self.upload)
+        application.router.add_post("/upload/v1/{ticket}", self.upload)
         application.router.add_post("/response/{hook}", self.respond)
         return application
 
@@ -64,20 +63,27 @@ class WebApi:
         return _spoilt(request, fault) or self._response(body, fault.retry_after if fault else 0)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Slack: the address from files.getUploadURLExternal takes raw bytes or a multipart form."""
-        fault, file = self.faults.take(faults.UPLOAD), self.core.store.files.get(request.match_info["file"])
+        """Slack: the address from files.getUploadURLExternal takes raw bytes or a multipart form.
+
+        Once the upload is completed, or where the bytes are not as many as announced, it takes nothing (assumed).
+        """
+        fault, store = self.faults.take(faults.UPLOAD), self.core.store
         if fault:
             await fault.delay()
-        if file is None or (fault and fault.kind == "fail"):
+        file = store.files.get(store.uploads.get(request.match_info["ticket"], ""))
+        if file is None or file.is_complete or (fault and fault.kind == "fail"):
             return web.Response(status=HTTPStatus.NOT_FOUND)
         if fault and fault.kind == "server_error":
             return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
         if request.content_type == "multipart/form-data":
             parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
-            file.content = parts[0].file.read() if parts else b""
+            content = parts[0].file.read() if parts else b""
         else:
-            file.content = await request.read()
-        return _spoilt(request, fault) or web.Response(text=f"OK - {len(file.content)}")
+            content = await request.read()
+        if len(content) != file.length:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        file.content = content
+        return _spoilt(request, fault) or web.Response(text=f"OK - {len(content)}")
 
     async def respond(self, request: web.Request) -> web.Response:
         """Slack: docs.slack.dev/interactivity/handling-user-interaction#message_responses. Five times in 30 minutes."""
@@ -89,9 +95,9 @@ class WebApi:
         try:
             if fault and fault.error:
                 raise SlackError(fault.error)  # noqa: TRY301 (as above)
-            talk.respond(self.core, request.match_info["hook"], json.loads(await request.text()))
+            answers.respond(self.core, request.match_info["hook"], await _payload(request))
         except SlackError as refusal:
-            status = HTTPStatus.BAD_REQUEST if refusal.error == "invalid_blocks" else HTTPStatus.NOT_FOUND
+            status = HTTPStatus.NOT_FOUND if refusal.error == "used_url" else HTTPStatus.BAD_REQUEST
             return web.json_response({"ok": False, "error": refusal.error} | refusal.details, status=status)
         return _spoilt(request, fault) or web.Response(text="ok")
 
@@ -123,6 +129,14 @@ class WebApi:
             return web.json_response(body, headers=headers)
         wait = retry_after or body.pop("retry_after", 1)
         return web.json_response(body, status=429, headers=headers | {"Retry-After": str(wait)})
+
+
+async def _payload(request: web.Request) -> object:
+    try:
+        payload: object = arguments.parsed(await request.text())
+    except (ValueError, LookupError) as error:
+        raise SlackError("invalid_payload") from error
+    return payload
 
 
 def _spoilt(request: web.Request, fault: Fault | None) -> web.Response | None:

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from handlers.sandbox.basics import Json, SlackError
+from handlers.sandbox.text import whole
 
 
 class Arguments:
@@ -39,7 +40,7 @@ class Arguments:
         if value is None or value == "":
             return None
         try:
-            value = json.loads(value) if isinstance(value, str) else value
+            value = parsed(value) if isinstance(value, str) else value
         except ValueError as fault:
             raise SlackError(error) from fault
         if not isinstance(value, kind):
@@ -49,20 +50,30 @@ class Arguments:
 
 async def read(request: web.Request) -> tuple[Arguments, str]:
     """The arguments and the token: from the header Authorization, else from the argument of that name."""
-    values: Json = dict(request.query)
-    if request.content_type == "application/json":
-        values |= _json(await request.text())
-    elif request.method == "POST":
-        values |= dict(await request.post())
+    values: Json = dict(request.query) | await _body(request)
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or str(values.get("token") or "")
     return Arguments(values), token
 
 
-def _json(body: str) -> Json:
+def parsed(words: str) -> Any:  # noqa: ANN401 (whatever JSON it is)
+    """ValueError where it is no JSON, or is nested too deep to be read."""
     try:
-        read = json.loads(body or "{}")
+        return whole(json.loads(words))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+async def _body(request: web.Request) -> Json:
+    """Slack: invalid_charset, invalid_json, json_not_object, invalid_form_data."""
+    is_json = request.content_type == "application/json"
+    try:
+        if not is_json:
+            return dict(await request.post()) if request.method == "POST" else {}
+        read = parsed(await request.text() or "{}")
+    except LookupError as error:
+        raise SlackError("invalid_charset") from error
     except ValueError as error:
-        raise SlackError("invalid_json") from error
+        raise SlackError("invalid_json" if is_json else "invalid_form_data") from error
     if not isinstance(read, dict):
         raise SlackError("json_not_object")
     return read

@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from handlers.sandbox.basics import Json, SlackError
-from handlers.sandbox.elements import ACCESSORIES, ACTIONS, ANY_TYPE, CONTEXT, ID, INPUTS, plain, text
+from handlers.sandbox.elements import ACCESSORIES, ACTIONS, ANY_TYPE, CONTEXT, ID, INPUTS, PICTURE, RICH, plain, text
 from handlers.sandbox.rules import (
     Rule,
-    anything,
     boolean,
     by_type,
     either,
@@ -42,11 +41,11 @@ BLOCKS: dict[str, Rule] = {
     "context": _block({"elements": items(either(by_type(CONTEXT)), 10)}),
     "divider": _block({}),
     "header": _block({"text": plain(150)}),
-    "image": _block({"image_url": string(SECTION), "alt_text": string(2000)}, title=plain(2000)),
+    "image": _block({"image_url": PICTURE, "alt_text": string(2000)}, title=plain(2000)),
     "input": _block(
         {"label": plain(2000), "element": by_type(INPUTS)}, hint=plain(2000), optional=boolean, dispatch_action=boolean
     ),
-    "rich_text": _block({"elements": anything}),
+    "rich_text": _block({"elements": items(by_type(RICH), least=0)}),
     "section": neither_missing(
         _block(
             {}, text=text(SECTION), fields=items(text(2000), 10), accessory=either(by_type(ACCESSORIES)), expand=boolean

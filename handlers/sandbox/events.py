@@ -4,6 +4,7 @@ from handlers.sandbox import shapes
 from handlers.sandbox.basics import Identity, Json
 from handlers.sandbox.store import Post, Room
 
+HOME_OPENED = "app_home_opened"
 KINDS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 NEW = {None, "thread_broadcast", "file_share"}  # subtypes of a message somebody has just said
 MENTIONED = ("user", "text", "ts", "team", "client_msg_id", "thread_ts", "parent_user_id", "files", "blocks")
@@ -66,7 +67,7 @@ def reaction(kind: str, room: Room, post: Post, *, user: str, name: str, ts: str
 
 def home_opened(user: str, channel: str, view: Json | None, ts: str) -> Json:
     """Slack: docs.slack.dev/reference/events/app_home_opened. `view` only where one was published before."""
-    event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": "home", "event_ts": ts}
+    event = {"type": HOME_OPENED, "user": user, "channel": channel, "tab": "home", "event_ts": ts}
     return event | ({"view": view} if view else {})
 
 

@@ -1,26 +1,28 @@
 """What a member sends the app: slash command, click, submitted modal. Slack: docs.slack.dev/interactivity."""
 
+import re
 import secrets
 from collections.abc import Iterator
 
-from handlers.sandbox import shapes
+from handlers.sandbox import forms, shapes
 from handlers.sandbox.basics import Json
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Delivery
+from handlers.sandbox.manifest import SHOULD_ESCAPE
 from handlers.sandbox.store import Hook, Person, Post, Room, Trigger
-from handlers.sandbox.text import escape
+from handlers.sandbox.text import MENTION, escape
 
 TRIGGER_LIVES = 3.0  # seconds
 
 
 def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery, str]:
     """Slack: docs.slack.dev/interactivity/implementing-slash-commands. With it, the name of its response_url."""
-    name, _, words = line.partition(" ")
-    trigger, hook = _trigger(core, person), _hook(core, person, room)
+    name, words = parts(line)
+    trigger, hook, team = _trigger(core, person), _hook(core, person, room), _team(core, person)
     payload: Json = {
         "token": core.identity.verification_token,
-        "team_id": core.identity.team_id,
-        "team_domain": core.identity.domain,
+        "team_id": team["id"],
+        "team_domain": team["domain"],
         "channel_id": room.id,
         "channel_name": room.name
         if room.kind == "channel"
@@ -28,7 +30,7 @@ def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery
         "user_id": person.id,
         "user_name": person.handle,
         "command": name,
-        "text": escape(words.strip()),
+        "text": escape(words if SHOULD_ESCAPE else _as_typed(core, words)),
         "api_app_id": core.identity.app_id,
         "is_enterprise_install": "false",
         "response_url": f"{core.address}/response/{hook}",
@@ -37,10 +39,18 @@ def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery
     return Delivery(trigger, "command", payload), hook
 
 
-def click(core: Core, person: Person, room: Room, post: Post, action_id: str) -> Delivery:
+def parts(line: str) -> tuple[str, str]:
+    """A command and the words after the first white space, a new line too."""
+    name, words, *_ = [*line.split(maxsplit=1), "", ""]
+    return name, words.strip()
+
+
+def click(core: Core, person: Person, room: Room, post: Post, action_id: str, block_id: str = "") -> Delivery:
     """Slack: docs.slack.dev/reference/interaction-payloads/block_actions-payload."""
-    block, element = button(post, action_id)
-    trigger, hook = _trigger(core, person), _hook(core, person, room)
+    block, element = button(post, action_id, block_id)
+    modals = core.store.modals.get(person.id, []) if post.ts not in room.posts else []
+    trigger = _trigger(core, person, in_modal=any(block in view["blocks"] for view in modals))
+    hook = _hook(core, person, room, post.ts)
     keys = ("action_id", "type", "text", "value")
     action = {key: element[key] for key in keys if key in element} | {"block_id": block["block_id"]}
     container = {"type": "message", "message_ts": post.ts, "channel_id": room.id, "is_ephemeral": False}
@@ -57,15 +67,7 @@ def click(core: Core, person: Person, room: Room, post: Post, action_id: str) ->
 
 def submission(core: Core, person: Person, view: Json, values: Json) -> Delivery:
     """Slack: docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
-    trigger = _trigger(core, person)
-    state: Json = {}
-    for block in view.get("blocks", []):
-        element = block.get("element")
-        if block["type"] == "input" and element:
-            given = values.get(block["block_id"], {}).get(element["action_id"])
-            state[block["block_id"]] = {element["action_id"]: _filled(element, given)}
-    if unknown := set(values) - set(state):
-        raise LookupError(f"The modal has no input block named {', '.join(sorted(unknown))}.")
+    trigger, state = _trigger(core, person, in_modal=True), forms.state(view, values)
     payload = _interaction(core, person, "view_submission", trigger)
     return Delivery(
         trigger, "interactive", payload | {"view": view | {"state": {"values": state}}, "response_urls": []}
@@ -79,10 +81,10 @@ def closing(core: Core, person: Person, view: Json) -> Delivery:
     return Delivery(core.store.new_id("I"), "interactive", payload | {"view": view, "is_cleared": False})
 
 
-def button(post: Post, action_id: str) -> tuple[Json, Json]:
-    """The block and the element with that action_id."""
+def button(post: Post, action_id: str, block_id: str = "") -> tuple[Json, Json]:
+    """The block and the element with that action_id. Slack: it is unique in its block only, so `block_id` tells."""
     for block, element in _elements(post):
-        if element.get("action_id") == action_id:
+        if element.get("action_id") == action_id and block_id in {"", block["block_id"]}:
             return block, element
     raise LookupError(f"The message of {post.ts} has nothing to click named {action_id}.")
 
@@ -96,12 +98,12 @@ def _elements(post: Post) -> Iterator[tuple[Json, Json]]:
 def _interaction(core: Core, person: Person, kind: str, trigger: str) -> Json:
     return {
         "type": kind,
-        "team": {"id": core.identity.team_id, "domain": core.identity.domain},
+        "team": _team(core, person),
         "user": {
             "id": person.id,
             "username": person.handle,
             "name": person.handle,
-            "team_id": core.identity.team_id,
+            "team_id": person.team or core.identity.team_id,
         },
         "api_app_id": core.identity.app_id,
         "token": core.identity.verification_token,
@@ -111,27 +113,30 @@ def _interaction(core: Core, person: Person, kind: str, trigger: str) -> Json:
     }
 
 
-def _filled(element: Json, given: object) -> Json:
-    """An input's state. Slack: options are told as the whole option, in `selected_option` or `selected_options`."""
-    kind = element["type"]
-    options = {each["value"]: each for each in element.get("options", [])}
-    if kind in {"checkboxes", "multi_static_select"}:
-        chosen = given if isinstance(given, list) else []
-        return {"type": kind, "selected_options": [options[each] for each in chosen]}
-    if kind in {"static_select", "radio_buttons"}:
-        return {"type": kind, "selected_option": options[str(given)] if given else element.get("initial_option")}
-    if kind == "datepicker":
-        return {"type": kind, "selected_date": given or element.get("initial_date")}
-    return {"type": kind, "value": element.get("initial_value") if given is None else given}
+def _team(core: Core, person: Person) -> Json:
+    """The workspace this person acts in: in a shared channel it may not be the app's."""
+    if person.team:
+        return {"id": person.team, "domain": person.team.lower()}
+    return {"id": core.identity.team_id, "domain": core.identity.domain}
 
 
-def _trigger(core: Core, person: Person) -> str:
+def _as_typed(core: Core, words: str) -> str:
+    """Slack: without `should_escape`, a member named in a command stays as typed, "@ada.firth"."""
+
+    def typed(found: re.Match[str]) -> str:
+        person = core.store.people.get(found[1].strip("<@>").partition("|")[0])
+        return f"@{person.handle}" if person else found[1]
+
+    return MENTION.sub(typed, words)
+
+
+def _trigger(core: Core, person: Person, *, in_modal: bool = False) -> str:
     trigger = f"{core.stamps.next()}.{secrets.token_hex(8)}"
-    core.store.triggers[trigger] = Trigger(person.id, core.stamps.now().timestamp() + TRIGGER_LIVES)
+    core.store.triggers[trigger] = Trigger(person.id, core.stamps.now().timestamp() + TRIGGER_LIVES, in_modal)
     return trigger
 
 
-def _hook(core: Core, person: Person, room: Room) -> str:
+def _hook(core: Core, person: Person, room: Room, ts: str = "") -> str:
     hook = secrets.token_hex(12)
-    core.store.hooks[hook] = Hook(person.id, room.id)
+    core.store.hooks[hook] = Hook(person.id, room.id, ts)
     return hook

@@ -1,4 +1,4 @@
-"""What the app is granted: the bot scopes of deploy/slack-manifest.yaml. A test holds the two together.
+"""What the app is granted and how its command is sent: from deploy/slack-manifest.yaml. A test holds the two together.
 
 The manifest is not in the wheel, the sandbox (for the demo) is: hence a copy. More or less can be granted by a test:
 `workspace.scopes.add("reactions:write")`.
@@ -19,3 +19,4 @@ SCOPES = frozenset(
         "users:read.email",
     }
 )
+SHOULD_ESCAPE = False  # whether members and channels named in a command are told as their ids

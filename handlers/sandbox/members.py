@@ -3,8 +3,8 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
+from handlers.sandbox import answers, events, interactions, talk, text
 from handlers.sandbox import blocks as kit
-from handlers.sandbox import events, interactions, talk, text
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Delivery
@@ -93,10 +93,10 @@ class Member:
         delivery, hook = interactions.command(self._core, self._person, self._room(channel), line)
         answer = await self._asks(delivery)
         try:
-            talk.respond(self._core, hook, answer.payload)
+            answers.acknowledge(self._core, hook, answer.payload)
         except SlackError as refusal:
             delivery.failure = str(refusal.details)
-            words = f"{line.partition(' ')[0]} failed with the error “invalid_command_response”"
+            words = f"{interactions.parts(line)[0]} failed with the error “invalid_command_response”"
             return Answer(words, answer.payload, acknowledged=False)
         return answer
 
@@ -160,7 +160,7 @@ class Member:
 
     async def _asks(self, delivery: Delivery) -> Answer:
         await self._core.deliveries.begin(delivery)
-        payload = delivery.answer or {}
+        payload = text.whole(delivery.answer or {})
         return Answer(text.readable(payload), payload, delivery.acknowledged)
 
     def _settle_modals(self, view: Json, answer: Json) -> None:

@@ -9,7 +9,7 @@ from handlers.sandbox.basics import Clock
 POSTS = "chat.postMessage"
 A_SECOND = timedelta(seconds=1)  # Slack: one message a second a channel
 A_MINUTE = timedelta(minutes=1)
-TIER_1, TIER_2, TIER_3, TIER_4, SPECIAL = 1, 20, 50, 100, 600  # calls a minute; "hundreds a minute" taken as 600
+TIER_2, TIER_3, TIER_4, SPECIAL = 20, 50, 100, 600  # calls a minute; "hundreds a minute" taken as 600
 TIERS = {
     "auth.test": SPECIAL,
     "chat.delete": TIER_3,

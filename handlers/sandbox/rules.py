@@ -1,6 +1,8 @@
 """Rules a piece of JSON must keep, and what Slack says where it does not: words, then a JSON pointer to the place."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date, time
 
 Rule = Callable[[object, str], Iterator[str]]  # value and pointer -> what is wrong with it
 
@@ -46,7 +48,37 @@ def one_of(*words: str) -> Rule:
     return check
 
 
-def items(rule: Rule, most: int, least: int = 1) -> Rule:
+def url(most: int, start: str = r"[A-Za-z][A-Za-z0-9+.-]*:") -> Rule:
+    """An address, with a scheme as `start` has it."""
+
+    def check(value: object, at: str) -> Iterator[str]:
+        yield from string(most)(value, at)
+        if isinstance(value, str) and not re.fullmatch(start + r"[^\s<>]+", value):
+            yield problem("must be a valid url", at)
+
+    return check
+
+
+def day(value: object, at: str) -> Iterator[str]:
+    """Slack: YYYY-MM-DD."""
+    if not isinstance(value, str) or not _reads(date.fromisoformat, value, r"[0-9]{4}-[0-9]{2}-[0-9]{2}"):
+        yield problem("must be a date in the format YYYY-MM-DD", at)
+
+
+def hour(value: object, at: str) -> Iterator[str]:
+    """Slack: HH:mm, of 24 hours."""
+    if not isinstance(value, str) or not _reads(time.fromisoformat, value, r"[0-9]{2}:[0-9]{2}"):
+        yield problem("must be a time in the format HH:mm", at)
+
+
+def _reads(read: Callable[[str], object], value: str, form: str) -> bool:
+    try:
+        return bool(re.fullmatch(form, value) and read(value))
+    except ValueError:
+        return False
+
+
+def items(rule: Rule, most: int | None = None, least: int = 1) -> Rule:
     """A list of `least` to `most` items that each keep the rule."""
 
     def check(value: object, at: str) -> Iterator[str]:
@@ -54,7 +86,7 @@ def items(rule: Rule, most: int, least: int = 1) -> Rule:
             yield problem("must provide an array", at)
         elif len(value) < least:
             yield problem(f"no less than {least} items allowed", at)
-        elif len(value) > most:
+        elif most is not None and len(value) > most:
             yield problem(f"no more than {most} items allowed", at)
         else:
             for number, item in enumerate(value):
@@ -63,8 +95,8 @@ def items(rule: Rule, most: int, least: int = 1) -> Rule:
     return check
 
 
-def shape(required: dict[str, Rule], optional: dict[str, Rule]) -> Rule:
-    """An object with these fields and no others."""
+def shape(required: dict[str, Rule], optional: dict[str, Rule], *, others: bool = False) -> Rule:
+    """An object with these fields; with no others, unless `others` says that they are passed over."""
     fields = required | optional
 
     def check(value: object, at: str) -> Iterator[str]:
@@ -73,9 +105,9 @@ def shape(required: dict[str, Rule], optional: dict[str, Rule]) -> Rule:
             return
         yield from (problem(f"missing required field: {name}", at) for name in required if value.get(name) is None)
         for name, part in value.items():
-            if name not in fields:
+            if name not in fields and not others:
                 yield problem(f"invalid additional property: {name}", at)
-            elif part is not None:
+            elif name in fields and part is not None:
                 yield from fields[name](part, f"{at}/{name}")
 
     return check
@@ -89,6 +121,8 @@ def by_type(table: dict[str, Rule]) -> Rule:
             yield problem("must provide an object", at)
         elif not (kind := value.get("type")):
             yield problem("missing required field: type", at)
+        elif not isinstance(kind, str):
+            yield problem("must provide a string", f"{at}/type")
         elif kind not in table:
             yield problem(f"unsupported type: {kind}", f"{at}/type")
         else:

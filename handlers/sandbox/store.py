@@ -34,6 +34,7 @@ class File:
     content: bytes | None = None  # None until it is uploaded
     created: int = 0
     user: str = ""
+    length: int = 0  # as it was announced; 0 for a member's own, which comes at once
     is_complete: bool = False  # it was shared, or kept private; its upload is over
 
 
@@ -115,15 +116,17 @@ class Trigger:
 
     user: str
     expires: float
+    in_modal: bool  # it came from a modal, onto which another may be pushed
     exchanged: bool = False
 
 
 @dataclass(frozen=True)
 class Hook:
-    """What a response_url stands for."""
+    """What a response_url stands for. `ts`: of the message that was clicked; none for a command."""
 
     user: str
     channel: str
+    ts: str = ""
 
 
 @dataclass
@@ -131,6 +134,7 @@ class Store:
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)  # a file's id, by what its upload address ends with
     whispers: dict[str, list[Json]] = field(default_factory=dict)  # by the user who alone sees them
     modals: dict[str, list[Json]] = field(default_factory=dict)  # by user, the one on top last
     homes: dict[str, Json] = field(default_factory=dict)  # by user, the Home that the app published for them

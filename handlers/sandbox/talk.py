@@ -2,12 +2,16 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
-from handlers.sandbox import blocks as kit
 from handlers.sandbox import events, shapes
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.store import Edit, File, Post, Room
+
+TEXT = 40_000  # characters
+TRUNCATED: Json = {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
+SAME_AS = {"thumbsup": "+1", "thumbsdown": "-1"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,7 @@ class Draft:
 
 def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
     """Slack: a reply's `thread_ts` is its parent's `ts`; a reply cannot be replied to."""
-    if room.is_archived:
-        raise SlackError("is_archived")
+    _open(room)
     if draft.thread_ts and room.thread(draft.thread_ts)[0].thread_ts:
         raise SlackError("cannot_reply_to_message")
     by_bot, author = draft.user == core.identity.bot_user_id, core.store.people.get(draft.user)
@@ -48,6 +51,7 @@ def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
 
 def edit(core: Core, room: Room, post: Post, text: str, blocks: list[Json] | None = None) -> Json:
     """Slack: chat.update keeps the blocks if none are given; an empty list removes them."""
+    _open(room)
     before = shapes.message(core.identity, room, post)
     post.text = text
     if blocks is not None:
@@ -67,6 +71,7 @@ def unfurl(core: Core, room: Room, post: Post, attachment: Json) -> Json:
 
 
 def delete(core: Core, room: Room, post: Post) -> Json:
+    """In an archived channel too: Slack has no error for it."""
     before = shapes.message(core.identity, room, post)
     room.remove(post)
     if left := room.posts.get(post.ts):
@@ -75,6 +80,8 @@ def delete(core: Core, room: Room, post: Post) -> Json:
 
 
 def react(core: Core, room: Room, post: Post, user: str, name: str) -> Json:
+    _open(room)
+    name = emoji(name)
     users = post.reactions.setdefault(name, [])
     if user in users:
         raise SlackError("already_reacted")
@@ -83,6 +90,8 @@ def react(core: Core, room: Room, post: Post, user: str, name: str) -> Json:
 
 
 def unreact(core: Core, room: Room, post: Post, user: str, name: str) -> Json:
+    _open(room)
+    name = emoji(name)
     if user not in post.reactions.get(name, []):
         raise SlackError("no_reaction")
     post.reactions[name].remove(user)
@@ -100,28 +109,40 @@ def whisper(core: Core, room: Room, user: str, text: str, blocks: list[Json], *,
     return ts
 
 
-def respond(core: Core, hook_id: str, payload: Json) -> None:
-    """What a command's acknowledgement or a response_url says. Slack: to the caller alone unless `in_channel`.
+def cut(text: str) -> tuple[str, Json]:
+    """Slack: the text of a new message is cut after 40,000 characters, with a warning."""
+    return text[:TEXT], TRUNCATED if len(text) > TEXT else {}
 
-    Blocks are checked as in every message; only all of them together may be longer (slackapi/bolt-js issue 2867).
-    """
-    if (hook := core.store.hooks.get(hook_id)) is None:
-        raise SlackError("used_url")
-    text, blocks = str(payload.get("text", "")), payload.get("blocks") or []
-    if not text and not blocks:
-        return
-    kit.check_blocks(blocks)
-    room = core.store.room(hook.channel)
-    if payload.get("response_type") != "in_channel":
-        whisper(core, room, hook.user, text, blocks)
-        return
-    _, event = say(core, room, Draft(core.identity.bot_user_id, text, blocks=blocks))
-    core.tell(room, event)
+
+def refuse_long(text: str) -> None:
+    """Slack: where it does not cut, it refuses: msg_too_long."""
+    if len(text) > TEXT:
+        raise SlackError("msg_too_long")
+
+
+def emoji(name: str) -> str:
+    """The name Slack keeps an emoji by: some have two. A skin tone may follow ("+1::skin-tone-2")."""
+    first, colons, tone = name.partition("::")
+    return SAME_AS.get(first, first) + colons + tone
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
     """Slack: a block without a `block_id` is given one, an element of it without an `action_id` likewise."""
-    return [{"block_id": secrets.token_hex(3)} | block | _named(block) for block in blocks]
+    return [{"block_id": secrets.token_hex(3)} | block | _named(block) for block in without_nulls(blocks)]
+
+
+def without_nulls(part: Any) -> Any:  # noqa: ANN401 (JSON in, JSON out)
+    """A field that is null is as good as none."""
+    if isinstance(part, list):
+        return [without_nulls(each) for each in part]
+    if isinstance(part, dict):
+        return {name: without_nulls(each) for name, each in part.items() if each is not None}
+    return part
+
+
+def _open(room: Room) -> None:
+    if room.is_archived:
+        raise SlackError("is_archived")
 
 
 def _named(block: Json) -> Json:

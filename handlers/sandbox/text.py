@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 MENTION = re.compile(r"(<@[UW][A-Z0-9]+(?:\|[^<>]*)?>)")
 LINK = re.compile(
@@ -9,9 +10,22 @@ LINK = re.compile(
 )  # what ends a sentence is no part of it (assumed)
 
 
+def whole(value: Any) -> Any:  # noqa: ANN401 (JSON in, the same JSON out)
+    """The same without lone halves of characters (surrogates), which could not be written out as UTF-8 later."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [whole(part) for part in value]
+        case dict():
+            return {whole(name): whole(part) for name, part in value.items()}
+        case _:
+            return value
+
+
 def escape(words: str) -> str:
     """What Slack makes of a member's words. Slack: `&`, `<`, `>` become entities; a mention `<@U123>` stays."""
-    return "".join(part if MENTION.fullmatch(part) else _entities(part) for part in MENTION.split(words))
+    return "".join(part if MENTION.fullmatch(part) else _entities(part) for part in MENTION.split(whole(words)))
 
 
 def said(words: str) -> str:

@@ -8,9 +8,7 @@ from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
 from handlers.sandbox.store import Post, Room
 
-TEXT = 40_000  # characters
 METADATA_BYTES = 16_000  # assumed: Slack has the error metadata_too_large and gives no figure
-TRUNCATED: Json = {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
 
 
 def post_message(core: Core, arguments: Arguments) -> Json:
@@ -19,10 +17,11 @@ def post_message(core: Core, arguments: Arguments) -> Json:
     Text of more than 40,000 characters is cut, with a warning.
     """
     room = _place(core, arguments.text("channel"))
-    text, blocks = _content(arguments)
+    given, blocks = _content(arguments)
+    text, warning = talk.cut(given)
     draft = talk.Draft(
         core.identity.bot_user_id,
-        text[:TEXT],
+        text,
         arguments.text("thread_ts") or None,
         broadcast=arguments.flag("reply_broadcast"),
         blocks=blocks or [],
@@ -30,7 +29,7 @@ def post_message(core: Core, arguments: Arguments) -> Json:
     )
     post, event = talk.say(core, room, draft)
     core.tell(room, event)
-    return _posted(core, room, post) | (TRUNCATED if len(text) > TEXT else {})
+    return _posted(core, room, post) | warning
 
 
 def update(core: Core, arguments: Arguments) -> Json:
@@ -38,7 +37,7 @@ def update(core: Core, arguments: Arguments) -> Json:
     room = core.open(arguments.text("channel"), "is_inactive")
     post = _own(core, room, arguments.text("ts"), "cant_update_message")
     text, blocks = _content(arguments)
-    _refuse_long(text)
+    talk.refuse_long(text)
     metadata = _metadata(arguments)
     event = talk.edit(core, room, post, text, blocks)
     if metadata is not None:
@@ -54,7 +53,7 @@ def post_ephemeral(core: Core, arguments: Arguments) -> Json:
     if person is None or not core.store.sees(person, room):
         raise SlackError("user_not_in_channel")
     text, blocks = _content(arguments)
-    _refuse_long(text)
+    talk.refuse_long(text)
     ts = talk.whisper(core, room, person.id, text, blocks or [], thread_ts=arguments.text("thread_ts"))
     return {"message_ts": ts}
 
@@ -97,12 +96,6 @@ def _content(arguments: Arguments) -> tuple[str, list[Json] | None]:
     kit.check_blocks(blocks or [])
     kit.check_size(blocks or [])
     return text, blocks
-
-
-def _refuse_long(text: str) -> None:
-    """Slack: msg_too_long. Where it cuts instead, in chat.postMessage, there is a warning."""
-    if len(text) > TEXT:
-        raise SlackError("msg_too_long")
 
 
 def _metadata(arguments: Arguments) -> Json | None:

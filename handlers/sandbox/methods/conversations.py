@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from handlers.sandbox import shapes
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
-from handlers.sandbox.methods.pages import AT_MOST, page
+from handlers.sandbox.methods.pages import AT_MOST, page, page_of_messages
 from handlers.sandbox.store import Post, Room
 
 HISTORY = ("channels:history", "groups:history", "im:history")
 READ = ("channels:read", "groups:read", "im:read")
 KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im"}
-TS = re.compile(r"\d+(\.\d+)?")
+TS = re.compile(r"[0-9]+(\.[0-9]+)?")
+HISTORY_AT_MOST = 999  # Slack: the most messages of one page of a history
 
 
 def list_channels(core: Core, arguments: Arguments) -> Json:
@@ -70,7 +72,9 @@ def history(core: Core, arguments: Arguments) -> Json:
     room = _heard(core, arguments)
     posts = [post for post in room.posts.values() if post.thread_ts is None or post.broadcast]
     pins: Json = {"pin_count": sum(post.pinned for post in room.posts.values())}
-    return _messages(core, room, _between(posts, arguments)[::-1], arguments, default=100) | pins
+    newest_first = _between(posts, arguments)[::-1]
+    cut = page_of_messages(newest_first, arguments, 100, HISTORY_AT_MOST, newest_first=True)
+    return _messages(core, room, cut, arguments) | pins
 
 
 def replies(core: Core, arguments: Arguments) -> Json:
@@ -81,7 +85,8 @@ def replies(core: Core, arguments: Arguments) -> Json:
     """
     room = _heard(core, arguments)
     parent, *answers = room.thread(arguments.text("ts"))
-    return _messages(core, room, [parent, *_between(answers, arguments)], arguments, default=AT_MOST)
+    cut = page_of_messages([parent, *_between(answers, arguments)], arguments, AT_MOST)
+    return _messages(core, room, cut, arguments)
 
 
 def _readable(core: Core, arguments: Arguments) -> Room:
@@ -96,8 +101,8 @@ def _heard(core: Core, arguments: Arguments) -> Room:
     return core.joined(room.id)
 
 
-def _messages(core: Core, room: Room, posts: Sequence[Post], arguments: Arguments, default: int) -> Json:
-    shown, cursor = page(posts, arguments, default)
+def _messages(core: Core, room: Room, cut: tuple[Sequence[Post], str], arguments: Arguments) -> Json:
+    shown, cursor = cut
     metadata = arguments.flag("include_all_metadata")
     shape: Json = {
         "messages": [shapes.message(core.identity, room, post, metadata=metadata) for post in shown],
@@ -108,12 +113,18 @@ def _messages(core: Core, room: Room, posts: Sequence[Post], arguments: Argument
 
 def _between(posts: list[Post], arguments: Arguments) -> list[Post]:
     """Slack: `oldest` and `latest` bound the range; `inclusive` lets the bounds themselves in."""
-    oldest, latest = arguments.text("oldest") or "0", arguments.text("latest") or "9" * 10
-    for name, bound in (("oldest", oldest), ("latest", latest)):
-        if not TS.fullmatch(bound):
-            raise SlackError(f"invalid_ts_{name}")
-    bounds = {oldest, latest} if arguments.flag("inclusive") else set()
-    return [post for post in posts if oldest < post.ts < latest or post.ts in bounds]
+    oldest, latest = _bound(arguments, "oldest", Decimal(0)), _bound(arguments, "latest", Decimal("Infinity"))
+    if arguments.flag("inclusive"):
+        return [post for post in posts if oldest <= Decimal(post.ts) <= latest]
+    return [post for post in posts if oldest < Decimal(post.ts) < latest]
+
+
+def _bound(arguments: Arguments, name: str, default: Decimal) -> Decimal:
+    """Compared as a number: "1572430800" and "1572430800.000000" are one time, and a shorter number an earlier one."""
+    given = arguments.text(name)
+    if given and not TS.fullmatch(given):
+        raise SlackError(f"invalid_ts_{name}")
+    return Decimal(given) if given else default
 
 
 def _listed(core: Core, room: Room) -> Json:

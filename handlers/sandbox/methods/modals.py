@@ -1,11 +1,12 @@
 """views.*: modals and the Home of the app."""
 
 from handlers.sandbox import blocks as kit
-from handlers.sandbox import shapes, talk
+from handlers.sandbox import events, shapes, talk
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
+from handlers.sandbox.store import Trigger
 
 STACK = 3  # Slack: modals that may lie on each other
 KEPT = ("id", "root_view_id", "previous_view_id", "external_id")
@@ -15,21 +16,29 @@ def open_modal(core: Core, arguments: Arguments) -> Json:
     """Slack: docs.slack.dev/reference/methods/views.open. A trigger opens one modal, within 3 seconds."""
     given = _given(arguments, "modal")
     _unknown(core, given)
-    user = _exchange(core, arguments.text("trigger_id"))
+    trigger = _trigger(core, arguments)
+    trigger.exchanged = True
     view = new_view(core, given)
-    core.store.modals.setdefault(user, []).append(view)
+    core.store.modals.setdefault(trigger.user, []).append(view)
     return {"view": view}
 
 
 def push(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/views.push. Onto the modal that the trigger came from."""
+    """Slack: docs.slack.dev/reference/methods/views.push. Onto the modal that the trigger came from.
+
+    A trigger from elsewhere is invalid_trigger_id (slackapi/python-slack-sdk issue 804).
+    """
     given = _given(arguments, "modal")
     _unknown(core, given)
-    trigger = core.store.triggers.get(arguments.text("trigger_id"))
-    stack = core.store.modals.get(trigger.user, []) if trigger else []
+    trigger = _trigger(core, arguments)
+    if not trigger.in_modal:
+        raise SlackError("invalid_trigger_id")
+    stack = core.store.modals.get(trigger.user, [])
+    if not stack:
+        raise SlackError("not_found")
     if len(stack) >= STACK:
         raise SlackError("push_limit_reached")
-    _exchange(core, arguments.text("trigger_id"))
+    trigger.exchanged = True
     view = pushed(core, given, stack)
     stack.append(view)
     return {"view": view}
@@ -53,8 +62,13 @@ def update(core: Core, arguments: Arguments) -> Json:
 
 
 def publish(core: Core, arguments: Arguments) -> Json:
-    """Slack: docs.slack.dev/reference/methods/views.publish. What this person sees as the app's Home."""
+    """Slack: docs.slack.dev/reference/methods/views.publish. What this person sees as the app's Home.
+
+    Slack: not_enabled where the app has no Home. Here it has one if it asks to be told that it is opened.
+    """
     given = _given(arguments, "home")
+    if events.HOME_OPENED not in core.subscriptions:
+        raise SlackError("not_enabled")
     person = core.store.person(arguments.text("user_id"))
     before = core.store.homes.get(person.id)
     if before:
@@ -64,8 +78,10 @@ def publish(core: Core, arguments: Arguments) -> Json:
 
 
 def new_view(core: Core, given: Json) -> Json:
-    blocks = talk.with_ids(given.get("blocks", []))
-    return shapes.view(core.identity, given | {"blocks": blocks}, core.store.new_id("V"), core.stamps.next())
+    blocks = talk.with_ids(given["blocks"])
+    return shapes.view(
+        core.identity, talk.without_nulls(given) | {"blocks": blocks}, core.store.new_id("V"), core.stamps.next()
+    )
 
 
 def pushed(core: Core, given: Json, stack: list[Json]) -> Json:
@@ -89,17 +105,16 @@ def _given(arguments: Arguments, *kinds: str) -> Json:
     return given
 
 
-def _exchange(core: Core, trigger_id: str) -> str:
-    """Whom the trigger is for. Slack: docs.slack.dev/interactivity/handling-user-interaction#modal_responses."""
-    trigger = core.store.triggers.get(trigger_id)
+def _trigger(core: Core, arguments: Arguments) -> Trigger:
+    """It is good once. Slack: docs.slack.dev/interactivity/handling-user-interaction#modal_responses."""
+    trigger = core.store.triggers.get(arguments.text("trigger_id"))
     if trigger is None:
         raise SlackError("invalid_trigger_id")
     if trigger.exchanged:
         raise SlackError("exchanged_trigger_id")
     if core.stamps.now().timestamp() > trigger.expires:
         raise SlackError("expired_trigger_id")
-    trigger.exchanged = True
-    return trigger.user
+    return trigger
 
 
 def _unknown(core: Core, given: Json) -> None:

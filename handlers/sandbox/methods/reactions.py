@@ -1,11 +1,15 @@
 """reactions.*: the app's own reactions, and who reacted."""
 
+import re
+
 from handlers.sandbox import shapes, talk
 from handlers.sandbox.arguments import Arguments
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.methods.method import Method
 from handlers.sandbox.store import Post, Room
+
+NAME = re.compile(r"[\w+'-]+(?:::skin-tone-[2-6])?")
 
 
 def add(core: Core, arguments: Arguments) -> Json:
@@ -43,9 +47,12 @@ def _timestamp(arguments: Arguments) -> str:
 
 
 def _name(arguments: Arguments) -> str:
-    """Slack: the name of an emoji without its colons; a skin tone may follow ("+1::skin-tone-2")."""
+    """Slack: an emoji's name, with or without colons around it; a skin tone may follow ("+1::skin-tone-2").
+
+    Whether there is such an emoji is not looked up.
+    """
     name = arguments.text("name").strip(":")
-    if not name or " " in name:
+    if not NAME.fullmatch(name) or name != name.lower():
         raise SlackError("invalid_name")
     return name
 

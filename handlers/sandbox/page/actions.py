@@ -4,9 +4,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from handlers.sandbox import talk, text
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
 from handlers.sandbox.members import Answer, Channel, Member, Said
+from handlers.sandbox.methods.reactions import NAME
 from handlers.sandbox.page import clicks, markup
 from handlers.sandbox.page.reading import Reading
 from handlers.sandbox.store import Person, Post, Room
@@ -19,6 +21,7 @@ _REFUSALS = {
     "thread_not_found": "That thread is no longer there.",
     "is_archived": "This channel is archived: it can be read, and nothing can be said or changed in it.",
     "already_reacted": "You have reacted with that already.",
+    "invalid_name": "There is no reaction of that name.",
     "no_reaction": "You have not reacted with that.",
 }
 
@@ -56,6 +59,11 @@ class Visit:
     def post(self) -> Post:
         return self.room.post(self.text("ts"))
 
+    def may_change(self) -> None:
+        """SlackError where nothing may be changed."""
+        if self.room.is_archived:
+            raise SlackError("is_archived")
+
     @property
     def said(self) -> Said:
         return Said(self.channel, self.post.ts, self.post.thread_ts)
@@ -86,7 +94,7 @@ async def run(core: Core, reading: Reading, action: str, given: Mapping[str, obj
         return {"notice": _UNKNOWN}
     member = Member(person.id, person.name, person.email, core)
     try:
-        return await ACTIONS[action](Visit(core, reading, member, given, content)) or {}
+        return await ACTIONS[action](Visit(core, reading, member, text.whole(dict(given)), content)) or {}
     except Notice as notice:
         return {"notice": str(notice)}
     except SlackError as refusal:
@@ -122,10 +130,12 @@ async def _upload(visit: Visit) -> None:
 
 
 async def _edit(visit: Visit) -> None:
+    visit.may_change()
     await visit.member.edits(visit.said, visit.words())
 
 
 async def _delete(visit: Visit) -> None:
+    visit.may_change()
     if visit.post.user != visit.member.id:
         raise PermissionError
     await visit.member.deletes(visit.said)
@@ -133,7 +143,10 @@ async def _delete(visit: Visit) -> None:
 
 async def _react(visit: Visit) -> None:
     """Add the reaction, or take one's own away."""
-    name = visit.text("name")
+    visit.may_change()
+    name = talk.emoji(visit.text("name"))
+    if not NAME.fullmatch(name):
+        raise SlackError("invalid_name")
     if visit.member.id in visit.post.reactions.get(name, []):
         await visit.member.unreacts(visit.said, name)
     else:
@@ -141,12 +154,9 @@ async def _react(visit: Visit) -> None:
 
 
 async def _click(visit: Visit) -> None:
-    place, action_id = visit.text("place"), visit.text("action_id")
-    if place == "post":
-        answer = await visit.member.clicks(visit.said, action_id)
-    else:
-        answer = await clicks.elsewhere(visit.core, visit.person, place, visit.text("ts"), action_id)
-    _check(answer, "The button")
+    button = clicks.Button(visit.text("place"), visit.text("ts"), visit.text("block_id"), visit.text("action_id"))
+    room = visit.room if button.place == "post" else None
+    _check(await clicks.click(visit.core, visit.person, button, room), "The button")
 
 
 async def _submit(visit: Visit) -> Json:

@@ -28,6 +28,10 @@ class Blocks:
         plain = unescape(words)
         return escape(plain if text.get("emoji") is False else markup.with_emoji(plain))
 
+    def plain(self, text: object) -> str:
+        """The same words without marks, for an attribute or a window of the browser's own."""
+        return self.words(text).striptags()
+
     def marked(self, text: str) -> Markup:
         return markup.mrkdwn(text, self.names)
 

@@ -75,11 +75,13 @@ class Lines:
         lines += [self._whisper(each) for each in self.whispers(me, room) if str(each["ts"]) > since]
         return tuple(self._divided(me, room.id, sorted(lines, key=lambda line: line.ts)))
 
-    def of_thread(self, me: Person, room: Room, posts: Sequence[Post]) -> tuple[Line, ...]:
-        parent = posts[0].ts
-        lines = [self._line(me, room, post) for post in posts]
-        lines += [self._whisper(each) for each in self.whispers(me, room, parent)]
-        return tuple(self._divided(me, f"{room.id}/{parent}", sorted(lines, key=lambda line: line.ts)))
+    def of_thread(self, me: Person, room: Room, parent: Post, replies: Sequence[Post]) -> tuple[Line, ...]:
+        """The parent, and these replies with what was whispered in between; `replies` end where the thread does."""
+        whole = len(replies) == len(room.replies.get(parent.ts, ()))
+        since = "" if whole else replies[0].ts
+        lines = [self._line(me, room, post) for post in (parent, *replies)]
+        lines += [self._whisper(each) for each in self.whispers(me, room, parent.ts) if str(each["ts"]) > since]
+        return tuple(self._divided(me, f"{room.id}/{parent.ts}", sorted(lines, key=lambda line: line.ts)))
 
     def whispers(self, me: Person, room: Room, thread_ts: str = "") -> Iterator[Json]:
         """What this member alone sees, in the channel itself or in one thread."""

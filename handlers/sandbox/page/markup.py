@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -14,10 +14,15 @@ from handlers.sandbox.text import unescape
 # Finished HTML waits between two characters that no text can hold (they are taken out of it first).
 _OPEN, _SHUT = "\ue000", "\ue001"
 _KEPT = re.compile(f"{_OPEN}(\\d+){_SHUT}")
-_PRE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
-_CODE = re.compile(r"`([^`\n]+)`")
 _CONTROL = re.compile(r"<([^<>]+)>")
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>|\"]*[^\s<>|\".,;:!?)\]]")
+# What has no marks inside, found from left to right: what one of them holds is never taken for another.
+_WHOLE = re.compile(
+    r"```\n?(?P<pre>.+?)\n?```"
+    r"|(?<!`)`(?P<code>[^`\n]+)`(?!`)"
+    rf"|{_CONTROL.pattern.replace('(', '(?P<control>')}"
+    r"|(?P<address>\bhttps?://[^\s<>|\"`]*[^\s<>|\"`.,;:!?)\]])",
+    re.DOTALL,
+)
 _EMOJI = re.compile(r"(?<![A-Za-z0-9]):([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):")
 _MARKS = [
     (re.compile(rf"(?<![A-Za-z0-9{mark}]){mark}(?=\S)([^{mark}\n]+)(?<=\S){mark}(?![A-Za-z0-9{mark}])"), tag)
@@ -41,15 +46,11 @@ def mrkdwn(text: str, names: Names) -> Markup:
     """Bold, italic, struck, code, quotes, links, mentions, dates, emoji; everything else is words."""
     kept: list[Markup] = []
 
-    def keep(html: Markup) -> str:
-        kept.append(html)
+    def keep(found: re.Match[str]) -> str:
+        kept.append(_whole(found, names))
         return f"{_OPEN}{len(kept) - 1}{_SHUT}"
 
-    text = text.replace(_OPEN, "").replace(_SHUT, "")
-    text = _PRE.sub(lambda found: keep(_code("pre", found[1])), text)
-    text = _CODE.sub(lambda found: keep(_code("code", found[1])), text)
-    text = _CONTROL.sub(lambda found: keep(_control(found[1], names)), text)
-    text = _ADDRESS.sub(lambda found: keep(link(unescape(found[0]), unescape(found[0]), names)), text)
+    text = _WHOLE.sub(keep, text.replace(_OPEN, "").replace(_SHUT, ""))
     html = str(escape(with_emoji(unescape(text))))
     for pattern, tag in _MARKS:
         html = pattern.sub(rf"<{tag}>\1</{tag}>", html)
@@ -69,8 +70,9 @@ def emoji_names(text: str) -> list[str]:
 def link(address: str, words: str, names: Names) -> Markup:
     """A link that leads nowhere by itself; one to a message of this workspace stays in the page."""
     if address.startswith(f"{names.address}/archives/"):
-        address = address.removeprefix(names.address)
-        address += ("&" if "?" in address else "?") + urlencode({"as": names.viewer})
+        parts = urlsplit(address.removeprefix(names.address))
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name != "as"]
+        address = parts._replace(query=urlencode([*query, ("as", names.viewer)])).geturl()
         return Markup('<a data-go href="{}">{}</a>').format(address, words)
     if not is_safe(address):
         return escape(words)
@@ -100,6 +102,15 @@ def with_mentions(words: str, people: Mapping[str, str]) -> str:
     for name in sorted(people, key=len, reverse=True):
         words = re.sub(rf"(?<![\w@])@{re.escape(name)}(?!\w)", f"<@{people[name]}>", words, flags=re.IGNORECASE)
     return words
+
+
+def _whole(found: re.Match[str], names: Names) -> Markup:
+    words = found[found.lastgroup or 0]
+    if found.lastgroup == "control":
+        return _control(words, names)
+    if found.lastgroup == "address":
+        return link(unescape(words), unescape(words), names)
+    return _code(found.lastgroup or "", words)
 
 
 def _code(tag: str, words: str) -> Markup:

@@ -16,7 +16,12 @@ from handlers.sandbox.page.guard import Guard
 from handlers.sandbox.page.state import MOST, SHOWN, Ask, Scene, View
 from handlers.sandbox.store import File
 
-_ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_ASSETS = {
+    "page.css": "text/css",
+    "drawing.js": "text/javascript",
+    "page.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _THEMES = {"light", "dark"}
 
 
@@ -86,7 +91,7 @@ class Page:
     async def read(self, request: web.Request) -> web.Response:
         """A Markdown or text file, set to be read."""
         file = self._file(request)
-        viewer = request.query.get("as", "")
+        viewer = self._view.faces.of(request.query["as"])
         words = readable_html(file)
         return self._html(
             "document.html", name=file.name, file=file.id, viewer=viewer, words=words, theme=_theme(request)
@@ -131,15 +136,19 @@ class Page:
 
 
 def _ask(query: Mapping[str, str]) -> Ask:
-    count = query.get("count", "")
     return Ask(
         member=query.get("as", ""),
         room=query.get("room", ""),
         thread=query.get("thread", ""),
         editing=query.get("editing", ""),
-        count=min(max(int(count), SHOWN), MOST) if count.isdecimal() and count.isascii() else SHOWN,
+        count=_count(query.get("count", "")),
+        replies=_count(query.get("replies", "")),
         home=query.get("home") == "1",
     )
+
+
+def _count(asked: str) -> int:
+    return min(max(int(asked), SHOWN), MOST) if asked.isdecimal() and asked.isascii() else SHOWN
 
 
 def _theme(request: web.Request) -> str:

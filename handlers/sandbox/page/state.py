@@ -14,20 +14,21 @@ from handlers.sandbox.page.reading import NOTHING, Reading
 from handlers.sandbox.store import Person, Post, Room
 from handlers.sandbox.text import readable
 
-SHOWN = 100  # messages of a channel, until earlier ones are asked for
-MOST = 2000  # messages of a channel on one page: drawing more would hold up the app's own calls
+SHOWN = 100  # messages of a channel, replies of a thread, until earlier ones are asked for
+MOST = 2000  # of them on one page: drawing more would hold up the app's own calls
 _MARK = 99  # the largest number of an unread mark
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What the page asks for, out of its address. `count`: how many of the channel's last messages."""
+    """What the page asks for, out of its address. `count` and `replies`: how many of the last messages and replies."""
 
     member: str = ""
     room: str = ""
     thread: str = ""
     editing: str = ""
     count: int = SHOWN
+    replies: int = SHOWN
     home: bool = False
 
 
@@ -53,6 +54,7 @@ class Scene:
     lines: tuple[Line, ...]
     earlier: int
     thread: tuple[Line, ...]
+    earlier_replies: int
     offered: tuple[str, ...]
     modal: Json | None
     at_home: bool
@@ -90,7 +92,7 @@ class View:
         thread = room.thread(ask.thread) if room and ask.thread in room.posts else []
         self._opens(me, room, thread)
         places = tuple(self._places(me, room))
-        shown = posts[-ask.count :]
+        shown, replies = posts[-ask.count :], thread[1:][-ask.replies :]
         return Scene(
             me=self.faces.of(me.id),
             members=tuple(self.faces.of(person.id) for person in people),
@@ -99,8 +101,9 @@ class View:
             here=next((place for place in places if place.is_here), None),
             lines=self._lines.of_room(me, room, shown, whole=len(shown) == len(posts)) if room else (),
             earlier=len(posts) - len(shown),
-            thread=self._lines.of_thread(me, room, thread) if room and thread else (),
-            offered=_offered(self._core, [*shown, *thread]),
+            thread=self._lines.of_thread(me, room, thread[0], replies) if room and thread else (),
+            earlier_replies=max(len(thread) - 1 - len(replies), 0),
+            offered=_offered(self._core, [*shown, *thread[:1], *replies]),
             modal=next(reversed(self._core.store.modals.get(me.id, [])), None),
             at_home=ask.home,
             home=self._core.store.homes.get(me.id),

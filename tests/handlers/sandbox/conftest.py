@@ -15,7 +15,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.sandbox import Channel, Member, Workspace
+from handlers.sandbox import Channel, Member, Workspace, interactions
+from handlers.sandbox.basics import Json
+from handlers.sandbox.store import Post
 
 # Beside what the manifest asks for: the sandbox has methods that dpbot does not call yet.
 MORE_SCOPES = {"im:history", "im:read", "im:write", "pins:read", "reactions:write"}
@@ -62,6 +64,14 @@ class Listener:
             await self.silent.wait()
         answer, self.answer = self.answer, None
         return answer or web.Response(status=self.status)
+
+
+async def presses(workspace: Workspace, member: Member, channel: Channel, blocks: list[Json], ts: str = "") -> None:
+    """A click on "read" in these blocks, which stand in no message of a channel: in a private answer, in a modal."""
+    core = workspace._core
+    person, room = core.store.people[member.id], core.store.room(channel.id)
+    shown = Post(ts, workspace.bot_user_id, "", blocks=blocks)
+    await core.deliveries.begin(interactions.click(core, person, room, shown, "read"))
 
 
 @pytest.fixture

@@ -129,6 +129,8 @@ class Scene:
         await self._call("pins.list", channel=self.channel.id)
         await self._call("reactions.add", channel=self.channel.id, timestamp=ts, name="eyes")
         await self._call("conversations.history", channel=self.channel.id, limit=2)
+        await self._call("reactions.remove", channel=self.channel.id, timestamp=ts, name="eyes")
+        await self._call("pins.remove", channel=self.channel.id, timestamp=ts)
         await self._call("chat.delete", channel=self.channel.id, ts=ts)
 
     async def _files(self) -> None:
@@ -146,12 +148,14 @@ class Scene:
         )
         await self.ada.types(self.channel, "/dp help")
         self._told("command")
-        await self.ada.clicks(self.workspace.find(self.channel, "post"), "read")
-        trigger = self._told("block_actions")["trigger_id"]
-        opened = (await self._call("views.open", trigger_id=trigger, view=FORM))["view"]
+        for _ in range(2):
+            await self.ada.clicks(self.workspace.find(self.channel, "post"), "read")
+            trigger = self._told("block_actions")["trigger_id"]
+            opened = (await self._call("views.open", trigger_id=trigger, view=FORM))["view"]
         await self._call("views.update", view_id=opened["id"], view=FORM)
         await self.ada.submits(self.ada.modals[-1], {"b": {"a": "Words"}})
-        self._told("view_submission")
+        trigger = self._told("view_submission")["trigger_id"]
+        await self._call("views.push", trigger_id=trigger, view=FORM)
         await self._call("views.publish", user_id=self.ada.id, view=HOME)
         await self.ada.opens_home()
         self._told("event app_home_opened")

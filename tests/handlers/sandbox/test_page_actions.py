@@ -1,4 +1,4 @@
-"""What a visitor of the sandbox's page does: the app hears of it, and the page shows it. Files and links too."""
+"""What a visitor of the sandbox's page does: the app hears of it, and the page shows it."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.sandbox import Channel, Member, Workspace
 
 from .conftest import Bot
-from .visitor import MODAL, Html, Visitor
+from .visitor import MODAL, Visitor
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ async def test_the_app_hears_what_a_visitor_says_edits_reacts_and_deletes(
     assert await visitor.points("react", ada, said, name="+1") == {}
     assert bot.heard[-1]["reaction"] == "+1"
     assert "👍 1" in (await visitor.sees(ada, channel)).text
-    assert await visitor.points("react", ada, said, name="+1") == {}
+    assert await visitor.points("react", ada, said, name="thumbsup") == {}
     assert bot.heard[-1]["type"] == "reaction_removed"
 
     assert await visitor.points("delete", ada, said) == {}
@@ -72,6 +72,7 @@ async def test_nobody_changes_what_another_member_said(
         ("say", {"words": 7}, "There is nothing to send yet: write some words first."),
         ("edit", {"words": "x", "ts": "1.000001"}, "That message is no longer there."),
         ("react", {"name": "+1"}, "That message is no longer there."),
+        ("react", {"name": " "}, "There is no reaction of that name."),
         ("close", {"view": "V9"}, "That window was closed meanwhile."),
         ("click", {"place": "modal", "ts": "", "action_id": "go"}, "That is no longer there."),
         ("fly", {}, "That is no longer there."),
@@ -227,15 +228,59 @@ async def test_the_app_is_told_that_its_home_is_looked_at(
     assert "Your comments" in (await visitor.sees(ada, home="1")).text
 
 
-async def test_nothing_is_said_in_an_archived_channel(
+async def test_nothing_is_said_or_changed_in_an_archived_channel(
     workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel
 ) -> None:
+    said = await ada.posts(channel, "the last word")
+    await ada.reacts(said, "+1")
     workspace.admin.archive(channel)
+    before = workspace.messages(channel)
 
-    answer = await visitor.does("say", ada, channel, words="still here")
+    for action in ("say", "reply", "edit", "delete", "react"):
+        for name in ("+1", "eyes"):
+            answer = await visitor.points(action, ada, said, words="still here", name=name)
+            assert answer["notice"].startswith("This channel is archived")
 
-    assert answer["notice"].startswith("This channel is archived")
+    assert workspace.messages(channel) == before
     assert "Archived: it can be read" in (await visitor.sees(ada, channel)).text
+
+
+async def test_half_a_character_is_replaced_and_the_channel_can_still_be_read(
+    workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel
+) -> None:
+    assert await visitor.does("say", ada, channel, words="half \ud83d and whole 👍") == {}
+    answer = await visitor.points("react", ada, workspace.find(channel, "half"), name="x\udc4d")
+    assert answer == {"notice": "There is no reaction of that name."}
+
+    assert "half \ufffd and whole 👍" in (await visitor.sees(ada, channel)).text
+
+
+async def test_of_two_buttons_of_one_name_the_one_that_was_clicked_is_told(
+    workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel, bot: Bot
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    async def hears(ack: AsyncAck, action: dict[str, Any]) -> None:
+        told.append((action["block_id"], action["value"]))
+        await ack()
+
+    bot.app.action("show")(hears)
+    button = {"type": "button", "action_id": "show", "text": {"type": "plain_text", "text": "Show"}}
+    blocks = [
+        {"type": "actions", "block_id": name, "elements": [button | {"value": f"of {name}"}]} for name in ("one", "two")
+    ]
+    await bot.app.client.chat_postMessage(channel=channel.id, text="x", blocks=blocks)
+    await bot.app.client.chat_postEphemeral(channel=channel.id, user=ada.id, text="x", blocks=blocks)
+    post, whisper = workspace.messages(channel)[0], workspace.ephemerals(ada)[0]
+    html = await visitor.sees(ada, channel)
+    assert html.all("button", "data-block") == ["one", "two", "one", "two"]
+
+    for place, ts in (("post", post["ts"]), ("whisper", whisper["ts"])):
+        given = {"place": place, "ts": ts, "action_id": "show", "block_id": "two"}
+        assert await visitor.does("click", ada, channel, **given) == {}
+    assert told == [("two", "of two")] * 2
+    answer = await visitor.does("click", ada, channel, **given | {"block_id": "three"})
+    assert answer == {"notice": "That is no longer there."}
 
 
 async def test_nobody_takes_the_part_of_somebody_who_has_left(workspace: Workspace, visitor: Visitor) -> None:
@@ -243,85 +288,3 @@ async def test_nobody_takes_the_part_of_somebody_who_has_left(workspace: Workspa
     workspace.admin.deactivate(ada)
 
     assert "You are speaking as Ben Okoye ◐" in (await visitor.sees(ben)).text
-
-
-# Files and links
-
-
-async def test_a_visitor_shares_a_file_with_some_words(
-    workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel, bot: Bot
-) -> None:
-    await visitor.sees(ada)
-    asked = {"as": ada.id, "room": channel.id, "name": "notes.txt", "words": "Our notes"}
-    for content in (b"figures", b""):
-        url, headers = f"{workspace.page_url}page/files", {"X-Sandbox-Token": visitor.token}
-        async with visitor.session.post(url, params=asked, data=content, headers=headers) as answer:
-            said = await answer.json()
-
-    assert said == {"notice": "That file is empty: choose another one."}
-    assert [(file.name, file.content) for file in workspace.files(channel)] == [("notes.txt", b"figures")]
-    assert bot.heard[-1]["subtype"] == "file_share"
-    assert "Our notes TXT notes.txt 7 bytes Read Download" in (await visitor.sees(ada, channel)).text
-
-
-async def test_what_slack_unfolds_stands_under_the_message(
-    workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel
-) -> None:
-    said = await ada.posts(channel, "see https://example.org/a")
-    await workspace.admin.unfurls(said, "A paper", "https://example.org/a")
-
-    html = await visitor.sees(ada, channel, editing=said.ts)
-    assert "A paper" in html.text
-    assert "see https://example.org/a Save" in html.text
-
-
-async def test_a_file_is_kept_or_read_by_those_who_can_see_it(
-    workspace: Workspace, visitor: Visitor, ada: Member, ben: Member, client: AsyncWebClient
-) -> None:
-    secret = workspace.channel("secas-change-team", private=True)
-    workspace.put(ada, secret)
-    document = "# DP092 Comments\n\n| Ref | Words |\n|--:|---|\n| V001 | <script>alert(1)</script> ![x](y.png) |\n"
-    for name in ("DP092 Comments.md", "notes.txt", "DP092 Comments.docx"):
-        await client.files_upload_v2(channel=secret.id, filename=name, content=document, title=name)
-    html = await visitor.sees(ada, secret)
-    reads = [href for href in html.all("a", "href") if "/read?" in href]
-    keeps = [href for href in html.all("a", "href") if href.startswith("/page/files/") and "/read" not in href]
-
-    assert (len(reads), len(keeps)) == (2, 3)
-    status, text, _ = await visitor.asks(reads[0])
-    assert status == 200
-    read = Html(text)
-    assert {"h1", "table", "td"} <= {tag for tag, _ in read.tags}
-    assert not {"script", "img"} & {tag for tag, _ in read.tags}
-    assert "<script>" in read.text
-    assert "to-right" in read.all("td", "class")
-    assert "<pre># DP092 Comments" in (await visitor.asks(reads[1]))[1]
-    status, text, headers = await visitor.asks(keeps[0])
-    assert text == document
-    assert headers["Content-Type"] == "application/octet-stream"
-    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''DP092%20Comments.md"
-    assert headers["Content-Security-Policy"].startswith("sandbox")
-    for href in (reads[0], keeps[0]):
-        assert (await visitor.asks(href.replace(ada.id, ben.id)))[0] == 404
-    assert (await visitor.asks(keeps[2].replace("?", "/read?")))[0] == 404
-
-
-async def test_a_link_to_a_message_opens_its_thread(
-    workspace: Workspace, visitor: Visitor, ada: Member, channel: Channel, client: AsyncWebClient
-) -> None:
-    said = await ada.posts(channel, "parent")
-    reply = await ada.replies(said, "child")
-    for ts in (said.ts, reply.ts):
-        link = (await client.chat_getPermalink(channel=channel.id, message_ts=ts))["permalink"]
-        joint = "&" if "?" in link else "?"
-
-        status, _, headers = await visitor.asks(link.removeprefix(workspace.page_url) + f"{joint}as={ada.id}")
-
-        assert status == 302
-        assert headers["Location"] == f"/?as={ada.id}&room={channel.id}&thread={said.ts}"
-    assert "child" in Html((await visitor.asks(headers["Location"]))[1]).text
-
-
-async def test_the_look_that_was_chosen_is_kept(visitor: Visitor, ada: Member) -> None:
-    assert 'data-theme="dark"' in (await visitor.asks("/", Cookie="sandbox-theme=dark"))[1]
-    assert "data-theme" not in (await visitor.asks("/", Cookie="sandbox-theme=x%22onload"))[1]

@@ -59,6 +59,34 @@ def test_a_link_to_a_message_of_this_workspace_stays_in_the_page() -> None:
     assert shown == '<a data-go href="/archives/C1/p1572429600000100?as=U1">the thread</a>'
 
 
+def test_a_link_in_a_message_does_not_change_whose_part_is_taken() -> None:
+    link = "<http://127.0.0.1:4000/archives/C1/p1?as=U2&amp;thread_ts=1.000001&amp;as=U3#end|here>"
+
+    assert mrkdwn(link, NAMES) == '<a data-go href="/archives/C1/p1?thread_ts=1.000001&amp;as=U1#end">here</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<https://example.org|see `x` here>", ">see `x` here</a>"),
+        ("<https://example.org|see ```x``` here>", ">see ```x``` here</a>"),
+        ("https://example.org/`x`/y", "<code>x</code>/y"),
+        ("`one ``` two ``` three`", "`one <pre> two </pre> three`"),
+        ("a ` b ```c ` d```", "a ` b <pre>c ` d</pre>"),
+        ("``` `x` <https://example.org|y> ```", "<pre> `x` y </pre>"),
+        ("`<https://example.org/a>` and `b`", "<code>https://example.org/a</code> and <code>b</code>"),
+        ("`` two `` and ` `", "`` two `` and <code> </code>"),
+        ("<@U9|`who`>", "@`who`</span>"),
+    ],
+)
+def test_marks_within_marks_lose_no_words(text: str, html: str) -> None:
+    shown = mrkdwn(text, NAMES)
+
+    assert html in shown
+    assert "\ue000" not in shown
+    assert "\ue001" not in shown
+
+
 def test_an_address_that_was_only_typed_is_a_link_without_the_full_stop_after_it() -> None:
     shown = mrkdwn("See https://example.org/paper.", NAMES)
 

@@ -268,38 +268,6 @@ async def test_permalinks_lead_to_channel_and_message(channel: Channel, ada: Mem
     assert link.endswith(f"p{parent.ts.replace('.', '')}")
 
 
-async def test_a_file_goes_in_three_steps(
-    workspace: Workspace, channel: Channel, ada: Member, client: AsyncWebClient
-) -> None:
-    parent = await ada.posts(channel, "parent")
-    await client.files_upload_v2(
-        channel=channel.id, content="a,b", filename="c.csv", title="C", initial_comment="Here", thread_ts=parent.ts
-    )
-
-    (file,) = workspace.files(channel)
-    assert (file.name, file.title, file.content) == ("c.csv", "C", b"a,b")
-    reply = workspace.thread(channel, parent.ts)[1]
-    assert (reply["ts"], reply["text"], reply["subtype"]) == (file.ts, "Here", "file_share")
-    assert reply["files"][0]["mimetype"] == "text/csv"
-
-
-async def test_a_file_may_come_as_a_form_and_stay_private(workspace: Workspace, client: AsyncWebClient) -> None:
-    step = await client.files_getUploadURLExternal(filename="notes.bin", length=5)
-    async with aiohttp.ClientSession() as session:
-        for content, status in ((aiohttp.FormData({"empty": ""}, default_to_multipart=True), 200), (b"", 200)):
-            async with session.post(step["upload_url"], data=content) as response:
-                assert response.status == status
-        form = aiohttp.FormData()
-        form.add_field("filename", b"bytes", filename="notes.bin")
-        async with session.post(step["upload_url"], data=form) as response:
-            assert await response.text() == "OK - 5"
-        async with session.post(step["upload_url"] + "0", data=b"bytes") as response:
-            assert response.status == 404
-
-    done = await client.files_completeUploadExternal(files=[{"id": step["file_id"], "title": ""}])
-    assert done["files"][0]["title"] == "notes.bin"
-
-
 async def test_an_answer_is_lost_after_the_work_was_done(
     workspace: Workspace, channel: Channel, client: AsyncWebClient
 ) -> None:

@@ -32,6 +32,10 @@ def chosen(text: str = "One", value: str = "1") -> Json:
     return {"type": "static_select", "options": [{"text": plain(text), "value": value}]}
 
 
+def confirm(**more: object) -> Json:
+    return {"title": plain("Sure?"), "text": plain("It goes out."), "confirm": plain("Yes"), "deny": plain("No")} | more
+
+
 def modal(**more: object) -> Json:
     return {"type": "modal", "title": plain("Form"), "blocks": []} | more
 
@@ -122,6 +126,44 @@ LIMITS: list[tuple[Callable[[int], list[Json]], int, str]] = [
         lambda n: [actions(chosen(value="x" * n))],
         150,
         "must be less than 151 characters [json-pointer:/blocks/0/elements/0/options/0/value]",
+    ),
+    *(
+        (
+            lambda n, field=field: [actions(button(confirm=confirm(**{field: plain("x" * n)})))],
+            most,
+            f"must be less than {most + 1} characters [json-pointer:/blocks/0/elements/0/confirm/{field}/text]",
+        )
+        for field, most in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30))
+    ),
+    (
+        lambda n: [actions(chosen() | {"placeholder": plain("x" * n)})],
+        150,
+        "must be less than 151 characters [json-pointer:/blocks/0/elements/0/placeholder/text]",
+    ),
+    (
+        lambda n: [actions({"type": "static_select", "options": chosen()["options"] * n})],
+        100,
+        "no more than 100 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    (
+        lambda n: [actions({"type": "overflow", "options": chosen()["options"] * n})],
+        5,
+        "no more than 5 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    (
+        lambda n: [{"type": "image", "image_url": "https://a.example/a.png", "alt_text": "x" * n}],
+        2000,
+        "must be less than 2001 characters [json-pointer:/blocks/0/alt_text]",
+    ),
+    (
+        lambda n: [asking(label=plain("x" * n))],
+        2000,
+        "must be less than 2001 characters [json-pointer:/blocks/0/label/text]",
+    ),
+    (
+        lambda n: [asking(hint=plain("x" * n))],
+        2000,
+        "must be less than 2001 characters [json-pointer:/blocks/0/hint/text]",
     ),
 ]
 

@@ -99,6 +99,12 @@ async def test_a_socket_needs_a_ticket_and_a_ticket_lets_one_in(workspace: Works
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(workspace.api_url.replace("/api/", "/link/"))
+        client = AsyncWebClient(workspace.app_token, base_url=workspace.api_url)
+        address = (await client.apps_connections_open(app_token=workspace.app_token))["url"]
+        socket = await session.ws_connect(address)
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(address)
+        await socket.close()
 
 
 async def test_the_workspace_closes_the_sockets_left_open() -> None:

@@ -1,6 +1,7 @@
 """Faults asked for: slow and held answers, a revoked token, files and response_urls that fail; the pace of calls."""
 
 import asyncio
+import time
 
 import aiohttp
 import pytest
@@ -37,6 +38,17 @@ async def test_a_slow_answer_comes_after_the_client_gave_up(workspace: Workspace
     released.set()
 
     assert (await client.chat_postMessage(channel=channel.id, text="slow"))["ok"]
+
+
+async def test_a_slow_answer_takes_its_time_once(workspace: Workspace, client: AsyncWebClient) -> None:
+    workspace.faults.slow("auth.test", seconds=0.2)
+    took = []
+    for _ in range(2):
+        began = time.monotonic()
+        await client.auth_test()
+        took.append(time.monotonic() - began)
+
+    assert took[0] > 0.19 > took[1]
 
 
 async def test_a_revoked_token_is_refused_until_it_is_restored(workspace: Workspace, client: AsyncWebClient) -> None:
@@ -123,6 +135,20 @@ async def test_a_method_has_a_number_of_calls_a_minute() -> None:
 
         clock.forward(seconds=30)
         assert (await client.conversations_list())["ok"]
+
+
+@pytest.mark.parametrize(
+    ("method", "most"), [("pins.list", 20), ("conversations.info", 50), ("users.info", 100), ("auth.test", 600)]
+)
+async def test_each_tier_has_its_own_number_of_calls_a_minute(method: str, most: int) -> None:
+    async with Workspace(clock=Moving(), pace=True) as workspace:
+        workspace.scopes.add("pins:read")
+        client = AsyncWebClient(workspace.bot_token, base_url=workspace.api_url, retry_handlers=[])
+        given = {"channel": workspace.channel("ops").id, "user": workspace.bot_user_id}
+        for _ in range(most):
+            await client.api_call(method, json=given)
+        with pytest.raises(SlackApiError, match="ratelimited"):
+            await client.api_call(method, json=given)
 
 
 async def test_a_channel_waits_its_second_by_the_workspaces_clock() -> None:

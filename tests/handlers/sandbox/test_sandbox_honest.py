@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from handlers.sandbox import Workspace
-from handlers.sandbox.manifest import SCOPES
+from handlers.sandbox.manifest import SCOPES, SHOULD_ESCAPE
 from handlers.sandbox.methods import METHODS
 from handlers.sandbox.pace import TIERS
 from handlers.sandbox.workspace import EVENTS
@@ -31,6 +31,11 @@ def test_the_app_is_granted_what_the_manifest_asks_for() -> None:
 def test_the_app_is_told_what_the_manifest_subscribes_to() -> None:
     """Direct messages too: they would be told if somebody subscribed to them, and dpbot must not keep them."""
     assert {*MANIFEST["settings"]["event_subscriptions"]["bot_events"], "message.im"} == set(EVENTS)
+
+
+def test_a_command_is_sent_as_the_manifest_says() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    assert command["should_escape"] is SHOULD_ESCAPE
 
 
 def test_every_method_is_in_the_table_and_has_a_pace() -> None:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.sandbox import Channel, Member, Workspace
 
-from .conftest import Bot
+from .conftest import Bot, presses
 from .test_sandbox_blocks import actions, button, modal, plain, section
 
 Clicks = Callable[[], Awaitable[str]]
@@ -76,15 +76,66 @@ async def test_a_trigger_lives_three_seconds(
     assert len(ada.modals) == 1
 
 
-async def test_modals_lie_on_each_other_three_high(ada: Member, client: AsyncWebClient, clicks: Clicks) -> None:
-    root = (await client.views_open(trigger_id=await clicks(), view=modal()))["view"]
-    second = (await client.views_push(trigger_id=await clicks(), view=modal(title=plain("Second"))))["view"]
-    third = (await client.views_push(trigger_id=await clicks(), view=modal(title=plain("Third"))))["view"]
+@pytest.fixture
+async def submits(bot: Bot, ada: Member, workspace: Workspace) -> Clicks:
+    """Ada submits the modal at the bottom, and its app finds a fault: it stays open. What comes is the trigger."""
+
+    async def take(ack: AsyncAck) -> None:
+        await ack(response_action="errors", errors={"b": "Too short"})
+
+    bot.app.view("form")(take)
+
+    async def submit() -> str:
+        await ada.submits(ada.modals[0], {})
+        return str(workspace.deliveries[-1].payload["trigger_id"])
+
+    return submit
+
+
+async def test_modals_lie_on_each_other_three_high(
+    ada: Member, client: AsyncWebClient, clicks: Clicks, submits: Clicks
+) -> None:
+    root = (await client.views_open(trigger_id=await clicks(), view=modal(callback_id="form")))["view"]
+    second = (await client.views_push(trigger_id=await submits(), view=modal(title=plain("Second"))))["view"]
+    third = (await client.views_push(trigger_id=await submits(), view=modal(title=plain("Third"))))["view"]
 
     assert (third["root_view_id"], third["previous_view_id"]) == (root["id"], second["id"])
     assert [view["title"]["text"] for view in ada.modals] == ["Form", "Second", "Third"]
     with pytest.raises(SlackApiError, match="push_limit_reached"):
+        await client.views_push(trigger_id=await submits(), view=modal())
+
+
+async def test_a_modal_is_pushed_once_by_a_trigger_that_came_from_a_modal(
+    ada: Member, client: AsyncWebClient, clicks: Clicks, submits: Clicks
+) -> None:
+    from_a_message = await clicks()
+    with pytest.raises(SlackApiError, match="invalid_trigger_id"):
+        await client.views_push(trigger_id=from_a_message, view=modal())
+    await client.views_open(trigger_id=from_a_message, view=modal(callback_id="form"))
+    with pytest.raises(SlackApiError, match="invalid_trigger_id"):
         await client.views_push(trigger_id=await clicks(), view=modal())
+
+    trigger = await submits()
+    await client.views_push(trigger_id=trigger, view=modal(title=plain("Second")))
+    with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
+        await client.views_push(trigger_id=trigger, view=modal())
+    trigger = await submits()
+    for view in list(ada.modals):
+        await ada.closes(view)
+    with pytest.raises(SlackApiError, match="not_found"):
+        await client.views_push(trigger_id=trigger, view=modal())
+
+
+async def test_a_button_in_a_modal_pushes_another(
+    workspace: Workspace, ada: Member, client: AsyncWebClient, clicks: Clicks
+) -> None:
+    form = modal(blocks=[actions(button(action_id="read"))])
+    view = (await client.views_open(trigger_id=await clicks(), view=form))["view"]
+    await presses(workspace, ada, workspace.direct(ada), ada.modals[-1]["blocks"])
+
+    trigger = workspace.deliveries[-1].payload["trigger_id"]
+    pushed = (await client.views_push(trigger_id=trigger, view=modal()))["view"]
+    assert pushed["previous_view_id"] == view["id"]
 
 
 async def test_a_modal_is_changed_unless_somebody_else_did(ada: Member, client: AsyncWebClient, clicks: Clicks) -> None:
@@ -108,6 +159,9 @@ async def test_a_modal_is_changed_unless_somebody_else_did(ada: Member, client: 
 async def test_a_home_is_published_for_one_person(
     workspace: Workspace, ada: Member, ben: Member, client: AsyncWebClient
 ) -> None:
+    with pytest.raises(SlackApiError, match="not_enabled"):
+        await client.views_publish(user_id=ada.id, view=HOME)
+    workspace._core.subscriptions |= {"app_home_opened"}
     first = (await client.views_publish(user_id=ada.id, view=HOME))["view"]
     second = (await client.views_publish(user_id=ada.id, view=HOME, hash=first["hash"]))["view"]
 

@@ -1,13 +1,26 @@
-"""A visitor of the sandbox's page who reads HTML: what is on it, what it would load, and what an action answers."""
+"""Visitors of the sandbox's page: one reads its HTML and sends actions, the other is a browser, Chromium."""
 
-from collections.abc import Mapping
+import json
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+from playwright.async_api import BrowserContext, Locator, Page, async_playwright
 
 from handlers.sandbox import Channel, Member, Said, Workspace
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [  # they keep it off the network
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+WIDE, NARROW = (1280, 860), (375, 760)
 
 # A form as the app would open it.
 MODAL: dict[str, Any] = {
@@ -94,3 +107,60 @@ class Visitor:
     async def points(self, action: str, member: Member, said: Said, **given: object) -> dict[str, Any]:
         """An action on a message."""
         return await self.does(action, member, said.channel, ts=said.ts, **given)
+
+
+@dataclass
+class Browser:
+    """A browser, and everything that its pages asked for and complained of."""
+
+    context: BrowserContext
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def opens(self, workspace: Workspace, member: Member, channel: Channel, size: tuple[int, int] = WIDE) -> Page:
+        page = await self.context.new_page()
+        await page.set_viewport_size({"width": size[0], "height": size[1]})
+        await page.goto(f"{workspace.page_url}?as={member.id}&room={channel.id}")
+        return page
+
+
+@asynccontextmanager
+async def browsing(folder: Path) -> AsyncIterator[Browser]:
+    """Chromium with a new profile, kept in this folder. It asks nobody but the workspace, and its console is empty."""
+    log = folder / "network.json"
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            folder / "profile", executable_path=CHROMIUM, args=[*FLAGS, f"--log-net-log={log}"]
+        )
+        browser = Browser(context)
+        context.on("request", lambda request: browser.asked.append(request.url))
+        context.on("console", lambda message: browser.complaints.append(message.text))
+        context.on("weberror", lambda error: browser.complaints.append(str(error.error)))
+        yield browser
+        await context.close()
+    assert not browser.complaints, browser.complaints
+    assert browser.asked
+    assert all(url.startswith("http://127.0.0.1:") for url in browser.asked), browser.asked
+    assert not (hosts := looked_up(log)), f"Chromium looked for {hosts}"
+
+
+def looked_up(log: Path) -> set[str]:
+    """The hosts whose addresses Chromium looked for outside itself, by its own log of the network."""
+    told = json.loads(log.read_text("utf-8"))
+    job = told["constants"]["logEventTypes"]["HOST_RESOLVER_MANAGER_JOB"]
+    return {
+        event["params"]["host"]
+        for event in told["events"]
+        if event["type"] == job and "host" in event.get("params", {})
+    }
+
+
+def message(page: Page, words: str, where: str = "#lines") -> Locator:
+    """The message in that list that reads these words."""
+    return page.locator(f"{where} > .message").filter(has_text=words)
+
+
+async def act(line: Locator, name: str) -> None:
+    """One of the small buttons beside a message."""
+    await line.hover()
+    await line.get_by_label(name, exact=True).click()

@@ -1,14 +1,13 @@
-// The page as the server drew it, kept up to date: it asks for the page again each second and changes what differs.
+// What a visitor does. The page is kept up to date: it asks for itself again each second, and drawing.js changes what
+// differs.
 "use strict";
 
 const LOOK = 1000; // milliseconds between looks
-const AT_END = 60; // pixels from the end of a list that still count as its end
 const token = document.querySelector("meta[name=token]").content;
 const $ = (id) => document.getElementById(id);
-const drawn = new WeakMap(); // element -> the server's HTML for it, whatever has been done to it since
-const drafts = new Map(); // where -> what was typed there and not sent
+const drafts = new Map(JSON.parse(sessionStorage.getItem("drafts"))); // where -> what was typed there and not sent
 const version = `"${document.body.dataset.version}"`;
-const state = { tag: version, count: 0, editing: "", target: "", here: "", turn: 0, looking: 0 };
+const state = { tag: version, count: 0, replies: 0, editing: "", target: "", here: "", turn: 0, looking: 0 };
 
 // Asking
 
@@ -20,6 +19,7 @@ async function look({ force = false } = {}) {
   const asked = query();
   asked.set("as", asked.get("as") || me());
   if (state.count) asked.set("count", state.count);
+  if (state.replies) asked.set("replies", state.replies);
   if (state.editing) asked.set("editing", state.editing);
   const turn = ++state.turn;
   state.looking++;
@@ -59,87 +59,29 @@ async function post(address, body) {
   }
 }
 
-function say(words, why = "") {
-  $("notice").textContent = words;
-  $("notice").dataset.why = why;
-  $("notice").hidden = false;
-}
-
-function quiet(why = "") {
-  if ($("notice").dataset.why === why) $("notice").hidden = true;
-}
-
-// Drawing
-
-function draw(fresh) {
-  const focused = document.activeElement?.id;
-  for (const old of document.querySelectorAll("[data-region], [data-attributes]")) {
-    const { region, attributes } = old.dataset;
-    const now = fresh.querySelector(region ? `[data-region="${region}"]` : `[data-attributes="${attributes}"]`);
-    if (now) replace(old, now);
-  }
-  document.title = fresh.title;
-  showModal();
-  if (focused && document.activeElement === document.body) $(focused)?.focus({ preventScroll: true });
-}
-
-function replace(old, now) {
-  for (const name of ["hidden", "aria-label", "role"]) {
-    if (now.hasAttribute(name)) old.setAttribute(name, now.getAttribute(name));
-    else old.removeAttribute(name);
-  }
-  if (!old.dataset.region) return;
-  const atEnd = old.scrollHeight - old.scrollTop - old.clientHeight < AT_END;
-  const fromEnd = old.scrollHeight - old.scrollTop;
-  const had = new Map([...old.children].map((child) => [child.id, child]));
-  const wanted = new Set([...now.children].map((child) => child.id));
-  for (const [id, child] of had) if (!wanted.has(id)) child.remove();
-  let place = old.firstElementChild;
-  for (const child of [...now.children]) {
-    const before = had.get(child.id);
-    if (before && drawn.get(before) === child.outerHTML) {
-      place = before.nextElementSibling;
-      continue;
-    }
-    drawn.set(child, child.outerHTML);
-    if (before) before.replaceWith(child);
-    else old.insertBefore(child, place);
-    place = child.nextElementSibling;
-  }
-  if (!old.classList.contains("lines")) return;
-  if (state.toEnd || atEnd) old.scrollTop = old.scrollHeight;
-  else if (state.growing) old.scrollTop = old.scrollHeight - fromEnd;
-}
-
-function showModal() {
-  const form = $("modal").firstElementChild;
-  if (form && !$("modal").open) $("modal").showModal();
-  if (!form && $("modal").open) $("modal").close();
-  const first = ".field input, .field textarea, .field select, footer button";
-  if (form && state.modal !== form.id) form.querySelector(first)?.focus();
-  state.modal = form?.id;
-}
-
-function remember() {
-  for (const region of document.querySelectorAll("[data-region]"))
-    for (const child of region.children) drawn.set(child, child.outerHTML);
-}
-
 // Going elsewhere in the page, without losing what was typed
 
 const spot = (asked, box) => `${asked.get("as")}/${asked.get("room")}/${box === "reply" ? asked.get("thread") : ""}`;
 
+function keep() {
+  for (const box of ["words", "reply"]) drafts.set(spot(new URLSearchParams(state.here), box), $(box).value);
+}
+
+function restore() {
+  for (const box of ["words", "reply"]) $(box).value = drafts.get(spot(query(), box)) ?? "";
+}
+
 async function go(address, { push = true } = {}) {
   const before = new URLSearchParams(state.here);
-  for (const box of ["words", "reply"]) drafts.set(spot(before, box), $(box).value);
+  keep();
   if (push) history.pushState(null, "", address);
   const after = query();
   state.here = location.search;
+  restore();
   if (before.get("as") !== after.get("as")) return location.reload();
   const moved = ["room", "home"].some((name) => before.get(name) !== after.get(name));
-  Object.assign(state, { editing: "", count: moved ? 0 : state.count, toEnd: moved });
+  Object.assign(state, { editing: "", count: moved ? 0 : state.count, replies: 0, toEnd: moved });
   side(false);
-  for (const box of ["words", "reply"]) $(box).value = drafts.get(spot(after, box)) ?? "";
   if (moved && after.get("home")) await act("home", {});
   await look({ force: true });
   state.toEnd = false;
@@ -194,15 +136,16 @@ const DO = {
   click: async (button) => {
     if (button.dataset.confirm && !confirm(button.dataset.confirm)) return;
     button.disabled = true;
-    const { place, ts, action } = button.dataset;
-    await act("click", { place, ts, action_id: action });
+    const { place, ts, block, action } = button.dataset;
+    await act("click", { place, ts, block_id: block, action_id: action });
     button.disabled = false;
   },
   switch: () => $("as").focus(),
   dismiss: (button) => act("dismiss", { ts: button.dataset.ts }),
-  close: () => act("close", { view: $("modal").firstElementChild?.id ?? "" }),
-  earlier: async () => {
-    state.count = document.querySelectorAll("#lines > .message").length + 100;
+  close: () => act("close", { view: $("view").firstElementChild?.id ?? "" }),
+  earlier: async (button) => {
+    const list = button.closest(".lines");
+    state[list.id === "lines" ? "count" : "replies"] = list.querySelectorAll(".message").length + 100;
     state.growing = true;
     await look({ force: true });
     state.growing = false;
@@ -331,6 +274,10 @@ $("theme").addEventListener("click", () => {
   root.dataset.theme = theme;
   document.cookie = `sandbox-theme=${theme}; path=/; max-age=31536000; samesite=strict`;
 });
+addEventListener("pagehide", () => {
+  keep();
+  sessionStorage.setItem("drafts", JSON.stringify([...drafts]));
+});
 addEventListener("popstate", () => go(location.href, { push: false }));
 document.addEventListener("visibilitychange", () => document.hidden || look());
 
@@ -341,6 +288,7 @@ function begin() {
   history.replaceState(null, "", `/?${asked}`);
   state.here = location.search;
   remember();
+  restore();
   for (const list of ["lines", "replies"]) $(list).scrollTop = $(list).scrollHeight;
   showModal();
   if (!state.modal && matchMedia("(min-width: 700px)").matches) $($("thread").hidden ? "words" : "reply").focus();
