@@ -38,6 +38,14 @@ async def house(quiet_house: House) -> House:
 
 
 @pytest.fixture
+async def queued(quiet_house: House) -> House:
+    """The sample paper's seven posts and a pin are queued; nothing is sent yet."""
+    await quiet_house.imports()
+    await quiet_house.queues()
+    return quiet_house
+
+
+@pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Before `dpbot db upgrade`."""
     for name in Secrets.model_fields:

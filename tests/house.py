@@ -1,5 +1,6 @@
 """The house for conversation tests: a local workspace, a real database from the migrations, dpbot connected."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from handlers.slack.messenger import SlackMessenger
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "bot/demo/sample_paper.txt"
 PAPER = "OPSG_26_0511_16"
+ROBIN = "robin.ainsley@secas.example"
 
 CONFIG = """\
 [slack]
@@ -78,7 +80,7 @@ PEOPLE = {
     "Gwen Lowe": "gwen.lowe@dcc.example",
     "Hugh Ames": "hugh.ames@panel.example",
     "Isla Beck": "isla.beck@ribble.example",
-    "Robin Ainsley": "robin.ainsley@secas.example",
+    "Robin Ainsley": ROBIN,
     "Jo Stone": "jo.stone@elsewhere.example",
     "Kit Vale": None,
 }
@@ -135,6 +137,12 @@ class House:
         await self.queues(reference)
         await self.sends()
 
+    async def puts(self, reading: Reading) -> None:
+        """Another paper is stored and posted."""
+        reference = str(reading.paper.reference)
+        await self.imports(reading, reference.encode())
+        await self.publishes(reference)
+
     async def sends(self) -> None:
         """Send whatever is due in the outbox, and let the echoes of it arrive."""
         assert self._sender, "dpbot is not connected"
@@ -157,6 +165,13 @@ class House:
         message = next(m for m in self.workspace.messages(self.channel) if m["ts"] == ts)
         return str(message["text"]) + "\n" + str(message["blocks"])
 
+    async def compiles(self, reference: str = "DP092") -> str:
+        """The analyst asks for the Comments document: the newest, as Markdown."""
+        await self.robin.types(self.channel, f"/dp compile {reference}")
+        await self.ticks()
+        files = [file for file in self.workspace.files(self.secas) if file.name.endswith(".md")]
+        return files[-1].content.decode()
+
     async def views(self) -> list[View]:
         async with self.desk.sessions.read() as session:
             return list(await session.scalars(select(View).order_by(View.id)))
@@ -172,6 +187,18 @@ class House:
         assert change(text) != text
         path.write_text(change(text), "utf-8")
         self.desk = replace(self.desk, config=load_config(path))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """With these variables a process finds this workspace and this database."""
+        return {
+            "PATH": os.environ["PATH"],
+            "SLACK_BOT_TOKEN": self.secrets.need("slack_bot_token"),
+            "SLACK_APP_TOKEN": self.secrets.need("slack_app_token"),
+            "SLACK_SIGNING_SECRET": self.secrets.need("slack_signing_secret"),
+            "SLACK_API_URL": self.secrets.slack_api_url,
+            "DATABASE_URL": self.secrets.database_url,
+        }
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -217,6 +244,31 @@ async def published(house: House) -> None:
     """The sample paper is stored and posted."""
     await house.imports()
     await house.publishes()
+
+
+def sample_text(words: dict[str, str]) -> str:
+    """The sample paper with some of its words replaced: `sample_text({"old": "new"})`."""
+    text = SAMPLE.read_text("utf-8")
+    for old, new in words.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def sample(words: dict[str, str]) -> Reading:
+    """The sample paper as it is read with some of its words replaced."""
+    return read_paper(SAMPLE.name, sample_text(words).encode())
+
+
+@asynccontextmanager
+async def two_bodies(folder: Path) -> AsyncIterator[tuple[House, Channel]]:
+    """The Operations Group has the sample paper; the Security Sub-Committee has this channel and no paper yet."""
+    ssc = '[[channels]]\nplatform = "slack"\nname = "security"\nsub_committee = "SSC"\n[secas]'
+    async with open_house(folder, lambda config: config.replace("[secas]", ssc)) as house:
+        security = house.workspace.channel("security")
+        async with house.connected():
+            await published(house)
+            yield house, security
 
 
 async def item_id(house: House, reference: str) -> int:

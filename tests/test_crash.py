@@ -1,9 +1,7 @@
 """Killed in the midst of a burst: no acknowledged event is lost and none doubled, by the workspace's own record."""
 
 import asyncio
-import os
 import random
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,8 +16,8 @@ from sqlalchemy import select
 from bot.models import LedgerEntry, Reaction, Ref, View, Wording, Words
 from handlers.sandbox import Delivery, Member, Said
 from tests.house import CONFIG, House, open_house, published
+from tests.programs import DPBOT
 
-DPBOT = Path(sys.executable).with_name("dpbot")
 AT_ONCE = 40  # actions of members under way at the same time
 LOST = 10  # acknowledgements lost at each kill
 EMOJI = ("+1", "grey_question", "raised_hand")
@@ -88,17 +86,9 @@ class Burst:
 
 async def start(house: House, stack: ExitStack) -> Process:
     """`dpbot run`, when it says that it runs."""
-    secrets = house.secrets
-    environment = {
-        "SLACK_BOT_TOKEN": secrets.need("slack_bot_token"),
-        "SLACK_APP_TOKEN": secrets.need("slack_app_token"),
-        "SLACK_SIGNING_SECRET": secrets.need("slack_signing_secret"),
-        "SLACK_API_URL": secrets.slack_api_url,
-        "DATABASE_URL": secrets.database_url,
-    }
     log = stack.enter_context((house.folder / "run.log").open("ab"))
     bot = await asyncio.create_subprocess_exec(
-        DPBOT, "run", cwd=house.folder, env=os.environ | environment, stdout=PIPE, stderr=log
+        DPBOT, "run", cwd=house.folder, env=house.environment, stdout=PIPE, stderr=log
     )
     assert bot.stdout
     line = await bot.stdout.readline()

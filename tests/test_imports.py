@@ -51,6 +51,12 @@ def test_every_contract_holds(copy: Path) -> None:
             "No chat platform below handlers",
             "bot.services.collecting -> slack_sdk",
         ),
+        (
+            "bot/confined.py",
+            "import slack_sdk",
+            "No chat platform below handlers",
+            "bot.confined -> slack_sdk",
+        ),
         ("bot/jobs.py", "import handlers.slack", "No chat platform below handlers", "bot.jobs -> handlers.slack"),
         (
             "handlers/sandbox/store.py",

@@ -9,11 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot import db
-from tests.house import CONFIG, PAPER, SAMPLE
+from tests.house import CONFIG, PAPER, ROBIN, SAMPLE, sample_text
 from tests.papers.conftest import SCHEMA, SHORT_PAPER, held
 from tests.terminal import Terminal
 
-ROBIN = "robin.ainsley@secas.example"
 LINK = "https://secas.example/dp092.docx"
 UNCLEAR = SHORT_PAPER.replace("classified as White", "classified as White and as Green")
 WHO = getpass.getuser()
@@ -22,16 +21,14 @@ UNNAMED = f"the user {WHO} of this computer (no analyst was named)"
 
 def earlier() -> str:
     """The sample as a paper of the month before had it, some of it in other words."""
-    text = SAMPLE.read_text("utf-8")
-    for old, new in (
-        (PAPER, "OPSG_25_0110_09"),
-        ("29 October 2019", "24 September 2019"),
-        ("Daniel Stroud of", "Dana Stroud of"),
-        ("Users have told the DCC that they value", "Users have said that they want"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    return text
+    return sample_text(
+        {
+            PAPER: "OPSG_25_0110_09",
+            "29 October 2019": "24 September 2019",
+            "Daniel Stroud of": "Dana Stroud of",
+            "Users have told the DCC that they value": "Users have said that they want",
+        }
+    )
 
 
 @pytest.fixture
@@ -89,7 +86,7 @@ def test_a_dry_run_leaves_the_database_as_it_is(seen: Terminal) -> None:
 
 
 def test_a_changed_file_of_a_stored_paper_is_refused_with_what_changed(stored: Terminal) -> None:
-    text = SAMPLE.read_text("utf-8").replace("Action:\tFor Discussion", "Action:\tFor Decision")
+    text = sample_text({"Action:\tFor Discussion": "Action:\tFor Decision"})
     shown = stored.types("import", stored.file("changed.txt", text), answer="y\n")
 
     assert "The paper's action For [-Discussion-] {+Decision+}" in joined(shown.out)

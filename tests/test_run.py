@@ -1,32 +1,21 @@
 """`dpbot run` as an operator starts and stops it."""
 
 import asyncio
-import os
 import signal
 from pathlib import Path
 
 import pytest
 
 from tests.house import House, open_house
-from tests.test_docs import DPBOT
+from tests.programs import DPBOT
 from tests.waiting import eventually
 
 
-def environment(house: House) -> dict[str, str]:
-    secrets = house.secrets
-    return {
-        "PATH": os.environ["PATH"],
-        "SLACK_BOT_TOKEN": secrets.need("slack_bot_token"),
-        "SLACK_APP_TOKEN": secrets.need("slack_app_token"),
-        "SLACK_API_URL": secrets.slack_api_url,
-        "DATABASE_URL": secrets.database_url,
-    }
-
-
 async def start(house: House) -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
+    pipe, environment = asyncio.subprocess.PIPE, house.environment
+    del environment["SLACK_SIGNING_SECRET"]  # which the socket does not need
     return await asyncio.create_subprocess_exec(
-        DPBOT, "run", cwd=house.folder, env=environment(house), stdout=pipe, stderr=pipe
+        DPBOT, "run", cwd=house.folder, env=environment, stdout=pipe, stderr=pipe
     )
 
 

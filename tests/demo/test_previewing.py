@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.outside import Outside
 from tests.demo.staying import Staying, open_page, real_looking, started
-from tests.demo.test_demo import Outside
 from tests.house import CONFIG, ROSTER, SAMPLE
 from tests.papers.conftest import SHORT_PAPER
 

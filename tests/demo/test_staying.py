@@ -9,8 +9,8 @@ import pytest
 
 from bot import confined, demo
 from bot.demo.stage import stage
+from tests.demo.outside import Outside
 from tests.demo.staying import open_page, real_looking, started
-from tests.demo.test_demo import Outside
 from tests.waiting import eventually
 
 

@@ -86,7 +86,7 @@ ELSEWHERE = {
     "hidden-text": "opening/test_docx.py",
     "text-box": "opening/test_docx.py",
     "picture-ignored": "opening/test_docx.py",
-    "furniture-removed": "opening/test_pdf.py",
+    "furniture-removed": "opening/test_pdf_pages.py",
     "encoding-guessed": "test_reading.py",
     **dict.fromkeys(OF_REGISTER - {"classification-by-analyst"}, "../services/test_comparing.py"),
     "classification-by-analyst": "test_resolving.py",

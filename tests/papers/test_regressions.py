@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.papers import Reading
+from tests.papers.conftest import codes
 
 Changed = Callable[..., Reading]
 
@@ -14,10 +15,6 @@ APPENDIX = "The draft problem statement can be found in Appendix A."
 SUMMARY = "Tariff names are long."
 PURPOSE = "This paper lists what is new."
 ITEMS = ("These have entered", "3. Recommendations")
-
-
-def codes(reading: Reading) -> list[str]:
-    return [finding.code for finding in reading.findings]
 
 
 # --- who raised it ----------------------------------------------------------------------------------------------------

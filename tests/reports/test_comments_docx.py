@@ -1,9 +1,7 @@
 """The Word document, read back and rendered."""
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -16,6 +14,7 @@ from docx.oxml.ns import qn
 
 from bot.domain import CommentsDocument
 from bot.reports import Format, write
+from tests.programs import converted, needs
 from tests.reports.comments_example import AGREE, COMMENTS, DOCUMENT, ON_THE_ISSUE, empty, with_changes
 
 
@@ -119,24 +118,8 @@ def test_it_renders_on_as_many_pages_as_it_says(document: CommentsDocument, page
 
 
 def rendered(document: CommentsDocument, folder: Path) -> str:
-    """Its text as LibreOffice lays it out. A machine without it skips; CI has it, or fails."""
-    for program in ("soffice", "pdftotext"):
-        if shutil.which(program) is None:
-            if os.environ.get("CI"):
-                pytest.fail(f"CI must have {program}, to render documents")
-            pytest.skip(f"{program} is not installed")
-    (folder / "document.docx").write_bytes(write(document, Format.DOCX))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(folder / "document.docx"),
-    ]
-    subprocess.run(run, check=True, capture_output=True, timeout=120)
-    shown = subprocess.run(["pdftotext", "-layout", str(folder / "document.pdf"), "-"], check=True, capture_output=True)
-    return shown.stdout.decode()
+    """Its text as LibreOffice lays it out."""
+    path = folder / "document.docx"
+    path.write_bytes(write(document, Format.DOCX))
+    command = [needs("pdftotext"), "-layout", str(converted(path, "pdf")), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()

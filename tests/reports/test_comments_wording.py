@@ -14,8 +14,7 @@ from markdown_it import MarkdownIt
 from bot.domain import Capacity, Classification, CommentsDocument, Facet, ProposalType, Version
 from bot.errors import UserError
 from bot.reports import Format, file_name, write
-from bot.reports.wording import listed
-from bot.rules.wording import in_words, with_article
+from bot.rules.wording import in_words, listed, with_article
 from tests.reports.comments_example import (
     COMMENTS,
     DOCUMENT,

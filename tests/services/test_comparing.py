@@ -12,27 +12,26 @@ from bot.config import Config
 from bot.db import Sessions
 from bot.domain import ProposalType, Reference, Version
 from bot.models import Base
-from bot.papers import Finding, ItemFound, Reading, read_paper
+from bot.papers import Finding, ItemFound, Reading, Severity
 from bot.papers.findings import CODES, OF_REGISTER
 from bot.papers.found import Placed
 from bot.rules.differences import Kind
 from bot.services import attaching, comparing, importing, withdrawing
 from bot.services.comparing import Comparison
-from tests.house import SAMPLE
+from tests.house import PAPER, sample
 from tests.services.hearing import NOW
 
 ROBIN = "robin.ainsley@secas.example"
-READING = read_paper(SAMPLE.name, SAMPLE.read_bytes())
+READING = sample({})
 EARLIER = "OPSG_25_0110_09"
 THERE = f"{EARLIER} (24 September 2019)"
 NEVER = "a Modification Proposal does not become a Draft Proposal again"
 MODIFICATION = ProposalType.MODIFICATION
 
 
-def paper(reference: str, items: Sequence[ItemFound] = READING.items, **facts: object) -> Reading:
-    """The sample under another reference, with these items and facts; of another Sub-Committee by its reference."""
-    changed: dict[str, Any] = {"reference": reference, "body": reference.partition("_")[0], **facts}
-    return replace(READING, paper=replace(READING.paper, **changed), items=tuple(items))
+def paper(reference: str, items: Sequence[ItemFound] = READING.items, day: str = "29 October 2019") -> Reading:
+    """The sample under another reference and of another day, with these items."""
+    return replace(sample({PAPER: reference, "29 October 2019": day}), items=tuple(items))
 
 
 def dp092(**changes: object) -> ItemFound:
@@ -40,8 +39,8 @@ def dp092(**changes: object) -> ItemFound:
     return replace(READING.items[4], **fields)
 
 
-def earlier(*items: ItemFound, reference: str = EARLIER, day: date = date(2019, 9, 24)) -> Reading:
-    return paper(reference, items, dated=day, meeting=25, meeting_date=date(2019, 10, 1))
+def earlier(*items: ItemFound, reference: str = EARLIER, day: str = "24 September 2019") -> Reading:
+    return paper(reference, items, day)
 
 
 async def store(sessions: Sessions, config: Config, *readings: Reading) -> None:
@@ -113,8 +112,10 @@ async def test_a_proposal_that_was_withdrawn_is_found_until_that_is_undone(sessi
     await store(sessions, config, earlier(dp092()))
     async with sessions.begin() as session:
         await withdrawing.withdraw(session, config, Reference(92), ROBIN, date(2019, 10, 20), NOW)
-    said = [f"DP092 was withdrawn on 20 October 2019, as {ROBIN} recorded."]
-    assert await found(sessions, config) == said
+    line = next(place.line for place in READING.places if place.where == "DP092 heading")
+    said = f"DP092 was withdrawn on 20 October 2019, as {ROBIN} recorded."
+    withdrawn = Finding(Severity.WARNING, "proposal-withdrawn", line, said)
+    assert (await compare(sessions, config)).findings == (withdrawn,)
 
     async with sessions.begin() as session:
         await withdrawing.undo(session, config, Reference(92), ROBIN, NOW)
@@ -151,15 +152,15 @@ async def test_the_latest_paper_of_the_same_sub_committee_counts(sessions: Sessi
         sessions,
         config,
         earlier(dp092(title="Second"), reference="OPSG_25_0110_09"),
-        earlier(dp092(title="First"), reference="OPSG_24_0309_02", day=date(2019, 8, 27)),
-        earlier(dp092(title="Theirs"), reference="SSC_30_0811_01", day=date(2019, 10, 28)),
+        earlier(dp092(title="First"), reference="OPSG_24_0309_02", day="27 August 2019"),
+        earlier(dp092(title="Theirs"), reference="SSC_30_0811_01", day="28 October 2019"),
     )
 
     assert [message.partition("“Second”")[1] for message in await found(sessions, config)] == ["“Second”"]
 
 
 async def test_a_later_paper_counts_only_where_there_is_no_earlier_one(sessions: Sessions, config: Config) -> None:
-    later = earlier(dp092(title="Later", type=MODIFICATION), reference="OPSG_27_0312_04", day=date(2019, 11, 26))
+    later = earlier(dp092(title="Later", type=MODIFICATION), reference="OPSG_27_0312_04", day="26 November 2019")
     await store(sessions, config, later)
     assert [m.partition("“Later”")[1] for m in await found(sessions, config)] == ["“Later”"]
 
@@ -170,7 +171,7 @@ async def test_a_later_paper_counts_only_where_there_is_no_earlier_one(sessions:
 async def test_a_draft_proposal_in_a_later_paper_contradicts_a_modification_proposal(
     sessions: Sessions, config: Config
 ) -> None:
-    await store(sessions, config, earlier(dp092(), day=date(2019, 11, 26), reference="OPSG_27_0312_04"))
+    await store(sessions, config, earlier(dp092(), day="26 November 2019", reference="OPSG_27_0312_04"))
 
     (finding,) = (await compare(sessions, config, paper("OPSG_26_0511_16", [dp092(type=MODIFICATION)]))).findings
     assert finding.code == "type-reverted"
@@ -250,7 +251,7 @@ async def test_one_proposal_in_two_papers_for_a_meeting_has_its_line(sessions: S
         earlier(dp092()),
         paper("SSC_26_0511_16", [dp092()]),
         paper("OPSG_26_0511_15", [dp092(number=77, reference="DP077")]),
-        paper("OPSG_26_0511_15", [dp092()], meeting=None, meeting_date=None),
+        replace(READING, paper=replace(READING.paper, reference="OPSG_26_0511_15", meeting=None, meeting_date=None)),
     ],
     ids=["another meeting", "another Sub-Committee", "other proposals", "no meeting"],
 )
@@ -281,11 +282,9 @@ async def test_what_changed_is_told_field_by_field_with_its_words(sessions: Sess
 
 
 async def test_the_same_paper_from_another_file_is_compared_whole(sessions: Sessions, config: Config) -> None:
-    stored = paper(
-        "OPSG_26_0511_16",
-        [dp092(appendix="Z"), replace(READING.items[0], reference="DP077", number=77)],
-        action="For Decision",
-        dated=date(2019, 10, 28),
+    stored = replace(
+        sample({"For Discussion": "For Decision", "29 October 2019": "28 October 2019"}),
+        items=(dp092(appendix="Z"), replace(READING.items[0], reference="DP077", number=77)),
     )
     await store(sessions, config, stored, earlier(dp092(title="Not compared with this one")))
 

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,16 @@ from bot.config import Config
 from bot.db import Sessions
 from bot.errors import UserError
 from bot.models import Base, Item, Meeting, OutboxEntry, Paper, Proposal
-from bot.papers import Finding, Reading, Severity, read_paper
+from bot.papers import Finding, Reading, Severity
 from bot.services import importing
 from bot.services.importing import Imported
-from tests.house import PAPER, SAMPLE
+from tests.house import PAPER, sample
 from tests.services.hearing import NOW
 
-READING = read_paper(SAMPLE.name, SAMPLE.read_bytes())
+READING = sample({})
+ANOTHER = sample({PAPER: "OPSG_26_0511_17"})  # for the same meeting
+UNDATED = sample({PAPER: "OPSG_26_0511_17", "29 October 2019": ""})  # its meeting has no date therefore
 MEETING_DAY = date(2019, 11, 5)
-
-
-def another_paper(**changes: object) -> Reading:
-    """The sample under another reference, for the same meeting, with these changes to the paper's own facts."""
-    facts: dict[str, Any] = {"reference": "OPSG_26_0511_17", "number": 17, **changes}
-    return replace(READING, paper=replace(READING.paper, **facts))
 
 
 async def store(
@@ -63,7 +60,7 @@ async def test_a_paper_is_stored_with_its_items_in_order(sessions: Sessions, con
     async with sessions.read() as session:
         query = select(Paper).options(selectinload(Paper.items), selectinload(Paper.attachments))
         paper = (await session.scalars(query)).one()
-    assert (paper.reference, paper.sub_committee, paper.sha256[:8]) == (PAPER, "OPSG", "3b9c358f")
+    assert (paper.reference, paper.sub_committee, paper.sha256) == (PAPER, "OPSG", sha256(b"file").hexdigest())
     assert [item.reference for item in paper.items] == ["DP088", "DP089", "DP090", "DP091", "DP092", "DP093"]
     assert [item.title for item in paper.items] == [item.title for item in READING.items]
     assert [attachment.label[-1] for attachment in paper.attachments] == list("ABCDEF")
@@ -134,7 +131,7 @@ async def test_the_same_reference_from_another_file_is_refused(sessions: Session
 async def test_a_changed_paper_is_told_a_reference_that_is_free_and_can_be_read(
     sessions: Sessions, config: Config, stored: list[str], free: str
 ) -> None:
-    papers = [another_paper(reference=f"OPSG_26_0511{ending}") for ending in stored]
+    papers = [sample({"_0511_16": f"_0511{ending}"}) for ending in stored]
     for number, reading in enumerate(papers):
         await store(sessions, config, reading, f"file {number}".encode())
 
@@ -153,7 +150,7 @@ async def test_a_file_that_is_stored_is_known_whatever_is_wrong_with_it_now(sess
 
 async def test_another_paper_with_the_same_proposals_adds_items(sessions: Sessions, config: Config) -> None:
     await store(sessions, config)
-    await store(sessions, config, another_paper(), b"another file")
+    await store(sessions, config, ANOTHER, b"another file")
 
     async with sessions.read() as session:
         proposals = (await session.scalars(select(Proposal).options(selectinload(Proposal.items)))).all()
@@ -178,10 +175,16 @@ async def test_a_split_proposal_is_a_proposal_of_its_own(sessions: Sessions, con
     ("reading", "sentence"),
     [
         pytest.param(
-            another_paper(body="TABASC"), "TABASC is no Sub-Committee in config.toml, which has OPSG, SSC", id="body"
+            sample({"OPSG_26": "TABASC_26"}),
+            "TABASC is no Sub-Committee in config.toml, which has OPSG, SSC",
+            id="body",
         ),
-        pytest.param(another_paper(reference=None), "it has no Paper Reference", id="no reference"),
-        pytest.param(another_paper(body=None), "it has no Paper Reference", id="reference that names no body"),
+        pytest.param(
+            replace(READING, paper=replace(READING.paper, reference=None)),
+            "it has no Paper Reference",
+            id="no reference",
+        ),
+        pytest.param(sample({"OPSG_26": "26"}), "it has no Paper Reference", id="reference that names no body"),
         pytest.param(
             replace(READING, findings=(Finding(Severity.ERROR, "broken", 3, "It says two things."),)),
             "The paper was not stored: It says two things.",
@@ -199,7 +202,7 @@ async def test_a_paper_that_cannot_be_stored_leaves_nothing(
 
 
 async def test_a_body_is_known_by_its_alias(sessions: Sessions, config: Config) -> None:
-    imported = await store(sessions, config, another_paper(body="ops"))
+    imported = await store(sessions, config, replace(READING, paper=replace(READING.paper, body="ops")))
 
     assert imported.paper.sub_committee == "OPSG"
 
@@ -219,14 +222,14 @@ async def test_once_confirmed_a_meeting_stays_confirmed(
     sessions: Sessions, config: Config, first: bool, second: bool
 ) -> None:
     await store(sessions, config, confirmed=first)
-    await store(sessions, config, another_paper(), b"another file", confirmed=second)
+    await store(sessions, config, ANOTHER, b"another file", confirmed=second)
 
     assert await meeting(sessions) == (MEETING_DAY, True)
 
 
 async def test_another_date_for_the_same_meeting_is_said_and_not_taken(sessions: Sessions, config: Config) -> None:
     await store(sessions, config, confirmed=False)
-    later = another_paper(meeting_date=MEETING_DAY + timedelta(days=1))
+    later = sample({PAPER: "OPSG_26_0611_17"})
 
     imported = await store(sessions, config, later, b"another file")
 
@@ -239,7 +242,7 @@ async def test_another_date_for_the_same_meeting_is_said_and_not_taken(sessions:
 async def test_a_meeting_without_a_date_takes_it_from_the_next_paper(
     sessions: Sessions, config: Config, confirmed: bool
 ) -> None:
-    await store(sessions, config, another_paper(meeting_date=None))
+    await store(sessions, config, UNDATED)
 
     await store(sessions, config, content=b"another file", confirmed=confirmed)
 
@@ -249,13 +252,15 @@ async def test_a_meeting_without_a_date_takes_it_from_the_next_paper(
 async def test_a_paper_that_gives_no_date_confirms_none(sessions: Sessions, config: Config) -> None:
     await store(sessions, config, confirmed=False)
 
-    await store(sessions, config, another_paper(meeting_date=None), b"another file", confirmed=True)
+    await store(sessions, config, UNDATED, b"another file", confirmed=True)
 
     assert await meeting(sessions) == (MEETING_DAY, False)
 
 
 async def test_a_paper_for_no_meeting_is_stored(sessions: Sessions, config: Config) -> None:
-    imported = await store(sessions, config, another_paper(meeting=None, meeting_date=None))
+    no_meeting = replace(READING, paper=replace(READING.paper, meeting=None, meeting_date=None))
+
+    imported = await store(sessions, config, no_meeting)
 
     assert imported.paper.meeting is None
 
@@ -277,7 +282,7 @@ async def test_two_imports_of_one_file_at_once_store_it_once(
 
 async def test_two_papers_at_once_share_their_proposals(sessions: Sessions, config: Config, tmp_path: Path) -> None:
     other_process = db.open_sessions(f"sqlite:///{tmp_path / 'test.db'}")
-    await asyncio.gather(store(sessions, config), store(other_process, config, another_paper(), b"another file"))
+    await asyncio.gather(store(sessions, config), store(other_process, config, ANOTHER, b"another file"))
     await other_process.close()
 
     async with sessions.read() as session:

@@ -10,20 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config, load_config
 from bot.db import Sessions
-from bot.domain import Classification, Reference
+from bot.domain import Reference
 from bot.errors import UserError
 from bot.models import OutboxEntry
 from bot.outbox import Kind, Outbox, State
-from bot.papers import Finding, ItemFound, Reading, Severity, read_paper
+from bot.papers import Finding, ItemFound, Reading, Severity
 from bot.render import Renderer
 from bot.services import importing, planning, publishing, withdrawing
-from tests.house import CONFIG, PAPER, SAMPLE
+from tests.house import CONFIG, PAPER, SAMPLE, sample
 from tests.services.hearing import NOW
 
 ROBIN = "robin.ainsley@secas.example"
-READING = read_paper(SAMPLE.name, SAMPLE.read_bytes())
+READING = sample({})
 SECOND = '[[channels]]\nplatform = "slack"\nname = "second"\nsub_committee = "OPSG"\nclearance = "Green"\n[secas]'
-GREEN = replace(READING, paper=replace(READING.paper, classification=Classification.GREEN))
+GREEN = sample({"**White**": "**Green**"})
 BLOCKED = replace(READING, findings=(Finding(Severity.ERROR, "no-proposals", None, "None."),))
 
 
@@ -64,11 +64,11 @@ def test_each_channel_with_what_it_would_get_or_why_not(
     [
         (BLOCKED, "nothing is posted: a paper with errors cannot be stored"),
         (
-            replace(READING, paper=replace(READING.paper, body="TABASC")),
+            sample({"OPSG_26": "TABASC_26"}),
             "nothing is posted: the paper is for no Sub-Committee in config.toml",
         ),
         (
-            replace(READING, paper=replace(READING.paper, body="SSC")),
+            sample({"OPSG_26": "SSC_26"}),
             "nothing is posted: no channel is configured for SSC",
         ),
     ],
@@ -93,16 +93,18 @@ async def publish(session: AsyncSession, config: Config, reference: str = PAPER)
 
 
 def another(reference: str, *items: ItemFound) -> Reading:
-    return replace(READING, paper=replace(READING.paper, reference=reference), items=items)
+    """The sample under another reference, with these items."""
+    return replace(sample({PAPER: reference}), items=items)
 
 
 async def test_a_channel_that_had_the_paper_gets_nothing(sessions: Sessions, config: Config) -> None:
     async with sessions.begin() as session:
-        await stored(session, config)
-        assert (await planned(session, config)).because is None
-        await publish(session, config)
+        late = sample({PAPER: f"{PAPER}a"})
+        await stored(session, config, late)
+        assert (await planned(session, config, late)).because is None
+        await publish(session, config, f"{PAPER}a")
 
-        there = await planned(session, config, another(PAPER.lower(), *READING.items))
+        there = await planned(session, config, sample({PAPER: f"{PAPER}A"}))
     assert (there.because, there.before) == ("it was published there before", None)
 
 

@@ -3,16 +3,13 @@
 import pytest
 
 from handlers.sandbox import Member
+from tests.handlers.slack.hearing import views
 from tests.house import ROSTER, House
 
 
 async def read_by_secas(house: House, reference: str = "DP092") -> tuple[str, str]:
     """What the analyst reads: `/dp views`, and the compiled Markdown."""
-    answer = await house.robin.types(house.channel, f"/dp views {reference}")
-    await house.robin.types(house.channel, f"/dp compile {reference}")
-    await house.ticks()
-    files = [file for file in house.workspace.files(house.secas) if file.name.endswith(".md")]
-    return answer.text, files[-1].content.decode()
+    return await views(house, reference), await house.compiles(reference)
 
 
 def section(document: str, heading: str) -> str:

@@ -1,45 +1,26 @@
-"""Makes PDF files for tests: papers as LibreOffice prints them, and small files written by hand."""
+"""Prints papers as PDF for tests, as LibreOffice prints them."""
 
 import html
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-A4 = (595, 842)  # points
+from tests.programs import converted
+
 LISTED = re.compile(r"- (.*)")
 SECTION = re.compile(r"\d\. .*|Attachments:")
 ITEM = re.compile(r"DP\d+ '.*'")
 
 
-def soffice() -> str:
-    """The program that prints. Elsewhere than in CI its tests are skipped where it is missing."""
-    found = shutil.which("soffice")
-    if found is None:
-        reason = "LibreOffice (soffice) is not on this machine"
-        if os.environ.get("CI"):
-            pytest.fail(f"{reason}, and CI must provide it")
-        pytest.skip(reason)
-    return found
-
-
 def print_file(path: Path, *, web: bool = False) -> bytes:
-    """A document as PDF. The profile lies beside it, so that tests that run at the same time do not meet."""
-    options = ["--infilter=HTML (StarWriter)"] if web else []
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = [soffice(), profile, "--headless", *options, "--convert-to", "pdf:writer_pdf_Export"]
-    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
-    return path.with_suffix(".pdf").read_bytes()
+    """A document as PDF."""
+    return converted(path, "pdf:writer_pdf_Export", "HTML (StarWriter)" if web else "").read_bytes()
 
 
 def print_text(text: str, folder: Path) -> bytes:
@@ -147,101 +128,3 @@ def _block(block: str) -> str:
 
 def _words(text: str) -> str:
     return re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", html.escape(text, quote=False)).replace("\t", " ")
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words at a place: points from the page's left and from its foot. `matrix` turns and scales them."""
-
-    text: str
-    left: float
-    base: float
-    size: float = 11
-    matrix: tuple[float, float, float, float] = (1, 0, 0, 1)
-    mode: int = 0
-    font: str = "F"
-
-    def drawn(self) -> bytes:
-        words = self.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        matrix = " ".join(str(number) for number in (*self.matrix, self.left, self.base)).encode()
-        return b"BT /%s %g Tf %d Tr %s Tm (%s) Tj ET\n" % (self.font.encode(), self.size, self.mode, matrix, words)
-
-
-@dataclass
-class Sheets:
-    """A PDF file under the hand: text, pictures and raw drawing on as many pages as are begun."""
-
-    size: tuple[float, float] = A4
-    rotate: int = 0
-    pages: list[bytes] = field(default_factory=list)
-    trailer: bytes = b""
-    extra: list[bytes] = field(default_factory=list)  # objects from number 7 on
-    page_entries: bytes = b""
-
-    def page(self, *texts: Text | bytes) -> "Sheets":
-        self.pages.append(b"".join(text.drawn() if isinstance(text, Text) else text for text in texts))
-        return self
-
-    def file(self) -> bytes:
-        first = 7 + len(self.extra)
-        kids = b" ".join(b"%d 0 R" % (first + 2 * index) for index in range(len(self.pages)))
-        objects = [
-            b"<< /Type /Catalog /Pages 2 0 R >>",
-            b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(self.pages), kids),
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 5 0 R >>",
-            _stream(UNICODES),
-            _stream(
-                b"\xff",
-                b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
-            ),
-            *self.extra,
-        ]
-        for drawn in self.pages:
-            objects.append(self._page(len(objects) + 2))
-            objects.append(_stream(drawn))
-        return _file(objects, self.trailer)
-
-    def _page(self, contents: int) -> bytes:
-        return (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d /Contents %d 0 R %s"
-            b"/Resources << /Font << /F 3 0 R /U 4 0 R >> /XObject << /I 6 0 R >> >> >>"
-        ) % (*self.size, self.rotate, contents, self.page_entries)
-
-
-# What the characters of the font U stand for: "f" for the letters ffi, "#" for a private one, "=" for a soft hyphen.
-UNICODES = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def
-1 begincodespacerange <00> <FF> endcodespacerange
-4 beginbfchar <66> <006600660069> <23> <F0B7> <3D> <00AD> <7E> <0005> endbfchar
-3 beginbfrange <20> <22> <0020> <3E> <65> <003E> <67> <7D> <0067> endbfrange
-endcmap CMapName currentdict /CMap defineresource pop end end"""
-
-
-def marked(text: str, mark: str, after: str, left: float, base: float) -> bytes:
-    """A line in 11 points with a small raised mark in it."""
-    drawn = (text.encode(), mark.encode(), after.encode())
-    return b"BT 1 0 0 1 %g %g Tm /F 11 Tf (%s) Tj /F 6.5 Tf 4 Ts (%s) Tj /F 11 Tf 0 Ts (%s) Tj ET\n" % (
-        left,
-        base,
-        *drawn,
-    )
-
-
-def picture(left: float, base: float, width: float, height: float) -> bytes:
-    return b"q %g 0 0 %g %g %g cm /I Do Q\n" % (width, height, left, base)
-
-
-def _stream(content: bytes, entries: bytes = b"") -> bytes:
-    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
-
-
-def _file(objects: Sequence[bytes], trailer: bytes) -> bytes:
-    out, offsets = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return out + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
-    ) % (size, table, size, trailer, len(out))

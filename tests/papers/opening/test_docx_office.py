@@ -1,9 +1,6 @@
 """Word documents as LibreOffice writes them from texts and web pages: the paper is the same."""
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -12,38 +9,24 @@ import pytest
 
 from bot.papers import Reading, read_paper
 from tests.papers.conftest import REAL_PAPER, ROOT, SHORT_PAPER, held
+from tests.programs import converted
 
 SAMPLE = ROOT / "bot/demo/sample_paper.txt"
 TEXT_FILTER = "Text (encoded):UTF8,LF,,,"
 
-Converted = Callable[[str, str, str], bytes]
+Saved = Callable[[str, str, str], bytes]
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     """A text as LibreOffice saves it in Word's format: the text, its file's name, the filter it is read with."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is not on this machine, and CI must provide it")
-        pytest.skip("LibreOffice is not on this machine")
     folder = tmp_path_factory.mktemp("office")
 
-    def convert(text: str, name: str, infilter: str) -> bytes:
+    def save(text: str, name: str, infilter: str) -> bytes:
         (folder / name).write_text(text, encoding="utf-8")
-        command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        command += [
-            f"--infilter={infilter}",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            str(folder),
-            str(folder / name),
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return (folder / name).with_suffix(".docx").read_bytes()
+        return converted(folder / name, "docx:MS Word 2007 XML", infilter).read_bytes()
 
-    return convert
+    return save
 
 
 def same(one: Reading, other: Reading) -> bool:
@@ -52,11 +35,11 @@ def same(one: Reading, other: Reading) -> bool:
 
 
 @pytest.mark.parametrize("path", [SAMPLE, REAL_PAPER], ids=["sample", "real"])
-def test_a_text_that_was_saved_as_a_word_document_is_the_same_paper(converted: Converted, path: Path) -> None:
+def test_a_text_that_was_saved_as_a_word_document_is_the_same_paper(saved: Saved, path: Path) -> None:
     text = held(path).read_text(encoding="utf-8")
     plain, paper = (
         read_paper("paper.txt", text.encode()),
-        read_paper("paper.docx", converted(text, "a.txt", TEXT_FILTER)),
+        read_paper("paper.docx", saved(text, "a.txt", TEXT_FILTER)),
     )
 
     assert same(paper, plain)
@@ -64,11 +47,9 @@ def test_a_text_that_was_saved_as_a_word_document_is_the_same_paper(converted: C
 
 
 @pytest.mark.parametrize("path", [SAMPLE, REAL_PAPER, None], ids=["sample", "real", "short"])
-def test_headings_lists_and_bold_words_of_a_web_page_are_the_same_paper(
-    converted: Converted, path: Path | None
-) -> None:
+def test_headings_lists_and_bold_words_of_a_web_page_are_the_same_paper(saved: Saved, path: Path | None) -> None:
     text = SHORT_PAPER if path is None else held(path).read_text(encoding="utf-8")
-    content = converted(_page(text), "b.html", "HTML (StarWriter)")
+    content = saved(_page(text), "b.html", "HTML (StarWriter)")
 
     assert same(read_paper("paper.docx", content), read_paper("paper.txt", text.encode()))
 

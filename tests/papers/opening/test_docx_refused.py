@@ -5,8 +5,6 @@ import random
 import zipfile
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.papers import open_paper, parse
@@ -122,19 +120,8 @@ def read_or_refused(content: bytes) -> bool:
     return True
 
 
-@given(seed=st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
-def test_bytes_that_were_changed_are_read_or_refused(full: bytes, seed: int) -> None:
-    by = random.Random(seed)
-    broken = bytearray(full)
-    for _ in range(by.choice((1, 3, 20))):
-        broken[by.randrange(len(broken))] = by.randrange(256)
-    read_or_refused(bytes(broken[: by.choice((len(broken), by.randrange(len(broken))))]))
-
-
-@given(seed=st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
-def test_parts_that_were_changed_are_read_or_refused(full: bytes, seed: int) -> None:
+def damaged(full: bytes, seed: int) -> bytes:
+    """The document with tags of one of its parts doubled, moved, renamed or gone."""
     by = random.Random(seed)
     files = unzipped(full)
     name = by.choice(list(files))
@@ -144,4 +131,10 @@ def test_parts_that_were_changed_are_read_or_refused(full: bytes, seed: int) -> 
         tags[place] = by.choice(
             [tags[place] + by.choice(tags), tags[place].replace(b"w:", b"m:"), by.choice(tags), b""]
         )
-    read_or_refused(zipped(files | {name: b"<".join(tags)}))
+    return zipped(files | {name: b"<".join(tags)})
+
+
+def test_parts_that_were_changed_are_read_or_refused(full: bytes) -> None:
+    read = sum(read_or_refused(damaged(full, seed)) for seed in range(300))
+
+    assert read > 40, "too many are refused: little behind the opening is tried"

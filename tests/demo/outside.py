@@ -1,0 +1,48 @@
+"""What stands for everything the demo must not reach, and a watch on every way out."""
+
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class Outside:
+    """A server on this machine that stands for everything the demo must not reach. It only counts who comes."""
+
+    def __init__(self) -> None:
+        self.callers = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        self.port: int = self._socket.getsockname()[1]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        """Those who came wait in the backlog: count them, then close."""
+        try:
+            while True:
+                self._socket.accept()[0].close()
+                self.callers += 1
+        except BlockingIOError:
+            self._socket.close()
+
+
+@contextmanager
+def connections() -> Iterator[list[str]]:
+    """Every host that this process looks up or connects to meanwhile."""
+    found: list[str] = []
+    watching = True
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if watching and event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+            where = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
+            found.append(str(where[0] if isinstance(where, tuple) else where))
+
+    sys.addaudithook(hook)
+    try:
+        yield found
+    finally:
+        watching = False

@@ -1,0 +1,24 @@
+"""dpbot over signed HTTP, for the tests that need it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import db
+from tests.handlers.slack.hearing import heard_over_http
+from tests.house import House, published
+
+
+@pytest.fixture
+def impatient_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite gives up on a locked database at once, not after ten seconds."""
+    monkeypatch.setattr(db, "BUSY_SECONDS", 0)
+
+
+@pytest.fixture
+async def http_house(tmp_path: Path, impatient_database: None) -> AsyncIterator[House]:
+    """dpbot hears over signed HTTP, where what is not acknowledged is said at once; the sample paper is posted."""
+    async with heard_over_http(tmp_path) as house:
+        await published(house)
+        yield house
