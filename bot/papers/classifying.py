@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.domain import Classification
 from bot.papers.findings import Findings
+from bot.papers.markings import AT_END, FIELD_NAME, MARKING, PREFIXED
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sentences import sentences_of
-from bot.papers.shapes import MARKING, Shape
+from bot.papers.shapes import ATTACHMENT, Shape
 
 NAMES = {name.value.lower(): name for name in Classification}
 # Open to everybody: Clear is White's later name, so that "White/Clear" contradicts nothing.
@@ -19,11 +20,15 @@ A_NAME = re.compile(r"\b(?:White|Clear|Green|Amber|Red|WHITE|CLEAR|GREEN|AMBER|R
 OF_PAPER = re.compile(
     r"\b(?:document|paper) (?:is|has been) classified(?: as)?:?[\s\[(‘'“\"]*(?P<name>[\w-]+)", re.IGNORECASE
 )
-OF_FIELD = re.compile(r"(?:(?:Document|Paper|Security) )?Classification\s*:[\s\[(]*(?P<name>[\w-]+)", re.IGNORECASE)
+OF_FIELD = re.compile(rf"{FIELD_NAME}\s*:[\s\[(]*(?P<name>[\w-]+)", re.IGNORECASE)
+ATTACHED = r"(?:[Aa]ppendi(?:x|ces)|[Aa]nnex(?:es)?|[Aa]ttachments?)"
+PART = rf"(?:{ATTACHED}|Sections?)"
 # What the paper says of a part of it counts as well: the whole is no more open than its parts.
 OF_PART = re.compile(
-    rf"\b(?:is|are|has been|have been) classified(?: as)? (?P<name>{A_NAME.pattern})"
-    rf"|\b(?:Appendix|Annex|Attachment|Section) [\w.]+ (?:is|are) (?P<part>{A_NAME.pattern})"
+    rf"\b(?:is|are|be|been|remains?) (?:classified|treated|handled|marked)(?: as)? (?P<name>{A_NAME.pattern})"
+    rf"|\b{PART}\b[^.;]{{0,60}}?\b(?:is|are|be|been|remains?|stays?)\b[^.;]{{0,30}}?(?P<part>{A_NAME.pattern})"
+    rf"|\b{ATTACHED}\b[^.;]{{0,60}}?\b(?:is|are|be|remains?)(?: \w+ed)?(?: as)? (?P<closed>[Cc]onfidential)\b"
+    rf"|(?P<before>{A_NAME.pattern}) {PART}\b"
 )
 
 
@@ -32,36 +37,36 @@ def classified(
 ) -> tuple[Classification, str | None]:
     """The classification and what it allows, from its own statements and from what the rest of the text says."""
     named = [(name, paragraph.line) for paragraph in statements for name in _names(paragraph.text)]
-    named += [(name, paragraph.line) for paragraph in others for name in _elsewhere(paragraph.text)]
+    named += [(name, paragraph.line) for paragraph in others for name in _elsewhere(paragraph)]
     for paragraph in others:
         if paragraph.shape is Shape.MARKING:
             findings.place(paragraph.lines, "classification")
     for statement in statements:
         if statement.text in statements[0].text:
             findings.place(statement.lines, "classification")
-    return _decided(named, findings), _handling(statements)
+    return _decided(named, findings), _handling(statements, others)
 
 
 def _names(statement: str) -> list[str]:
-    """What a statement says: its first sentence every name, the others what they say of a part."""
-    first, *rest = sentences_of(statement)
-    found = OF_PAPER.search(first)
+    """What a statement says: every name in it, what its other sentences say of a part among them."""
+    found = OF_PAPER.search(statement)
     said = [found["name"].lower()] if found else []
-    said += [name.lower() for name in A_NAME.findall(first) if name.lower() not in said]
-    return said + [name for sentence in rest for name in _of_parts(sentence)]
+    return [*said, *(name.lower() for name in A_NAME.findall(statement)), *_of_parts(statement)]
 
 
-def _elsewhere(text: str) -> list[str]:
+def _elsewhere(paragraph: Paragraph) -> list[str]:
     """What any other paragraph says of the paper or of a part of it: a field, a marking, a sentence."""
+    text = paragraph.text
     if marking := MARKING.fullmatch(text):
         return [marking["name"].lower()]
+    marks = [*PREFIXED.finditer(text), *(AT_END.finditer(text[-30:]) if ATTACHMENT.fullmatch(text) else ())]
     field = OF_FIELD.match(text)
     said = [field["name"].lower(), *(name.lower() for name in A_NAME.findall(text))] if field else []
-    return [*said, *(found["name"].lower() for found in OF_PAPER.finditer(text)), *_of_parts(text)]
+    return [*said, *(found["name"].lower() for found in (*OF_PAPER.finditer(text), *marks)), *_of_parts(text)]
 
 
 def _of_parts(text: str) -> list[str]:
-    return [(found["name"] or found["part"]).lower() for found in OF_PART.finditer(text)]
+    return [next(name for name in found.groups() if name).lower() for found in OF_PART.finditer(text)]
 
 
 def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classification:
@@ -82,7 +87,12 @@ def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classifica
     return NAMES[named[0][0]]
 
 
-def _handling(statements: Sequence[Paragraph]) -> str | None:
-    """The sentences after the one that names the classification, of the first statement that has any."""
-    rests = (" ".join(sentences_of(statement.text)[1:]) for statement in statements)
+def _handling(statements: Sequence[Paragraph], others: Sequence[Paragraph]) -> str | None:
+    """The sentences after the one that names the classification, of the first statement that has any; else a marking's.
+
+    A marking says in few words whom the paper is for: "GREEN (SEC Parties only)".
+    """
+    rests = [" ".join(sentences_of(statement.text)[1:]) for statement in statements]
+    markings = [MARKING.fullmatch(paragraph.text) for paragraph in others if paragraph.shape is Shape.MARKING]
+    rests += [marking["handling"] for marking in markings if marking and marking["handling"]]
     return next((rest for rest in rests if rest), None)

@@ -1,7 +1,8 @@
 """Footnotes in text that has lost its layout: digits stuck to words, and the notes that they stand for."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -27,7 +28,8 @@ NUMBERED_WORDS = {
 NOTE = re.compile(r"\[?(?P<number>[1-9]\d?)\]?[.)]? (?P<text>[A-Z‘“'\"].*)")
 # Raised digits are marks wherever they stand: "Metering¹".
 RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-RAISED = re.compile(r"(?P<word>(?:[A-Za-z]{2,30}|[)\]])[)\]]?[.,;:]?['’\"”]?)(?P<number>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
+A_RAISED = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]?")
+RAISED = re.compile(rf"(?P<word>(?:[A-Za-z]{{2,30}}|[)\]])[)\]]?[.,;:]?['’\"”]?)(?P<numbers>(?:{A_RAISED.pattern})+)")
 # What opens a paragraph with a number and is no note.
 NO_NOTE = {Shape.SECTION, Shape.ITEM, Shape.IMPACT, Shape.HEADING, Shape.DATE}
 SPOKEN = {LineKind.TEXT, LineKind.BULLET, LineKind.HEADING}
@@ -42,15 +44,40 @@ def without_digits(lines: Sequence[Line], findings: Findings) -> list[Line]:
             names = False
             continue
         names = names or NAMES.search(line.text) is not None
-        while mark := RAISED.search(found[index].text) or _mark(found[index].text, number, names=names):
-            number = int(mark["number"].translate(RAISED_DIGITS))
-            note = next((place for place in notes.get(number, ()) if place > index), None)
+        found[index], marks = _without_raised(found[index])
+        for word, raised in marks:
+            number = _noted(word, raised, index, found, notes, findings)
+        while mark := _mark(found[index].text, number, names=names):
             found[index] = _without(found[index], mark)
-            _say(mark["word"], number, line.number, note, findings)
-            if note is not None:
-                _make_note(found, note)
-            number += 1
+            number = _noted(mark["word"], number, index, found, notes, findings)
     return found
+
+
+def _without_raised(line: Line) -> tuple[Line, list[tuple[str, int]]]:
+    """The line without its raised digits, and those with the words before them. Few marks stand between two digits."""
+    marks = []
+    text = line.text
+    while found := list(RAISED.finditer(text)):
+        marks += [
+            (mark["word"], int(raised.translate(RAISED_DIGITS)))
+            for mark in found
+            for raised in A_RAISED.findall(mark["numbers"])
+        ]
+        text = RAISED.sub(r"\g<word>", text)
+    return (replace(line, text=text) if marks else line), marks
+
+
+def _noted(
+    word: str, number: int, index: int, lines: list[Line], notes: Mapping[int, Sequence[int]], findings: Findings
+) -> int:
+    """Say that a mark was read and make the note below it one; the number that comes next."""
+    places = notes.get(number, ())
+    after = bisect_right(places, index)
+    note = places[after] if after < len(places) else None
+    _say(word, number, lines[index].number, note, findings)
+    if note is not None and lines[note].kind is not LineKind.FOOTNOTE:
+        _make_note(lines, note)
+    return number + 1
 
 
 def _notes(lines: Sequence[Line]) -> dict[int, list[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.papers.lines import Line, LineKind
 from bot.papers.sentences import sentences_of
@@ -43,7 +44,7 @@ def _mark_statements(lines: list[Line]) -> None:
     starts = [i for i, line in enumerate(lines) if line.kind in SPOKEN and CLASSIFICATION.match(line.text)]
     if not starts:
         return
-    whole = " ".join(line.text for line in _touching(lines, starts[0]))
+    whole = " ".join(line.text for line in _touching(lines, starts[0], len(lines)))
     shorter = sentences_of(whole)[0]
     for start in starts[1:]:
         length = _length(lines, start, whole) or _length(lines, start, shorter)
@@ -51,15 +52,14 @@ def _mark_statements(lines: list[Line]) -> None:
             lines[index] = replace(lines[index], kind=LineKind.FURNITURE)
 
 
-def _touching(lines: Sequence[Line], start: int) -> list[Line]:
-    end = next((i for i in range(start, len(lines)) if lines[i].kind not in SPOKEN), len(lines))
-    return list(lines[start:end])
+def _touching(lines: Sequence[Line], start: int, most: int) -> list[Line]:
+    return list(takewhile(lambda line: line.kind in SPOKEN, lines[start : start + most]))
 
 
 def _length(lines: Sequence[Line], start: int, statement: str) -> int:
     """How many lines from here make up the statement and nothing else; 0 where they do not."""
     words = ""
-    for count, line in enumerate(_touching(lines, start)[:LONGEST_STATEMENT], start=1):
+    for count, line in enumerate(_touching(lines, start, LONGEST_STATEMENT), start=1):
         words = f"{words} {line.text}".strip()
         if words == statement:
             return count

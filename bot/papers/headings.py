@@ -23,8 +23,12 @@ FORMER = re.compile(
 )
 # "DP088 (now MP088)": the paper's name for it is the second.
 NOW = re.compile(rf"\s*\(now (?P<now>{REFERENCE})\)", re.IGNORECASE)
-# A remark between number and title: "(revised)", "(continued)".
-REMARK = re.compile(r"\s*\((?P<remark>[a-z][\w ]{2,30})\)")
+# A remark between number and title: "(revised)", "(v2)"; before a title in quotes whatever it says.
+REMARK = re.compile(
+    r"\s*\((?P<remark>[a-z][\w ]{2,30}|(?i:v|version |draft )\d[\d.]{0,5}"
+    r"|(?:Draft|Late|New|Final|Revised|Updated|Amended|Continued)(?: [\w.]{1,20})?"
+    rf"|[^()]{{1,40}}(?=\)[\s:.–—-]*[{re.escape(QUOTES)}]))\)"
+)
 # A heading that names its proposal at the end: "New methodology (DP088)".
 AT_END = re.compile(rf"(?P<title>\S.{{2,200}}?) \((?P<reference>{REFERENCE})\)")
 # What stands between a number and its title.

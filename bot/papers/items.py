@@ -5,24 +5,26 @@ none or all is everybody's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain import Reference
-from bot.papers.facts import LEAD_ANALYST, RAISED_BY, labelled_fact, lead_analyst_in, letters_in, says_where
-from bot.papers.findings import Findings
+from bot.papers.facts import LEAD_ANALYST, RAISED_BY, WHERE, labelled_fact, lead_analyst_in, letters_in, says_where
+from bot.papers.findings import Findings, opening
 from bot.papers.found import ItemFound
 from bot.papers.headings import proposals_in, without_number
 from bot.papers.paragraphs import Paragraph
 from bot.papers.parts import Parts, item_of
+from bot.papers.people import name_of, raised_by
 from bot.papers.sections import Block
 from bot.papers.sentences import sentences_of
 from bot.papers.shapes import Shape
+from bot.papers.whose import about, begun_with, named_in
 from bot.rules.references import find_references
 
-# What may stand before the number that a paragraph of a split modification begins with: "For MP102A, …".
-BEGINS_WITH = re.compile(
-    r"(?:(?:For|Under|On|Regarding|In respect of|With regard to|As for) )?(?=(?:SECMP|DP|MP)[ _-]?\d)"
-)
+# A sentence on all of them, whatever the one before it names.
+OF_ALL = re.compile(r"(?:Both|All|Each|Neither|None|Together)\b")
+# How two values of a field are compared: "Ada Holt (Calder)" and "Ada Holt of Calder" are one.
+ALIKE: dict[str, Callable[[str], object]] = {"raised": raised_by, "lead_analyst": name_of}
 
 
 def items_of(block: Block, stage: str | None, findings: Findings) -> list[ItemFound]:
@@ -46,6 +48,7 @@ class _Reader:
 
     def __init__(self, everyone: Sequence[Parts], findings: Findings) -> None:
         self._everyone = everyone
+        self._spoken_of = everyone  # whom the sentence is about, where it names none
         self._findings = findings
         self._in_impacts = False
         self._first = True
@@ -68,29 +71,36 @@ class _Reader:
         elif paragraph.shape is Shape.LABELLED and self._takes_labelled(paragraph):
             return
         elif paragraph.shape in {Shape.BULLET, Shape.FOOTNOTE}:
-            self._keep(paragraph, paragraph.printed, self._about(paragraph.text))
+            self._keep(paragraph, paragraph.printed, about(sentences_of(paragraph.text), self._everyone))
         else:
             self._sentences(paragraph)
 
     def _sentences(self, paragraph: Paragraph) -> None:
-        """The sentences that fill fields; each fills its field once, later ones stay as text."""
+        """The sentences that fill fields; each fills its field once, later ones stay as text.
+
+        The others are about those that the paragraph's sentences begin with, or everybody. Impacts go sentence by
+        sentence.
+        """
         kept: dict[Parts, list[str]] = {}
-        about = self._about(paragraph.text)
-        for sentence in sentences_of(paragraph.text):
+        sentences = sentences_of(paragraph.text)
+        self._spoken_of = self._everyone
+        whose = about(sentences, self._everyone)
+        for sentence in sentences:
+            self._spoken_of = begun_with(sentence, self._everyone) or self._spoken_of
             if self._takes(sentence, paragraph):
                 continue
             if self._in_impacts:
-                about = self._named_in(sentence) or about
-            for parts in about:
+                whose = self._everyone if OF_ALL.match(sentence) else self._named_in(sentence) or self._spoken_of
+            for parts in whose:
                 kept.setdefault(parts, []).append(sentence)
         for parts, sentences in kept.items():
             self._keep(paragraph, " ".join(sentences), [parts])
 
-    def _keep(self, paragraph: Paragraph, text: str, about: Sequence[Parts]) -> None:
-        for parts in about:
+    def _keep(self, paragraph: Paragraph, text: str, whose: Sequence[Parts]) -> None:
+        for parts in whose:
             place = parts.impacts[-1][1] if self._in_impacts else parts.summary
             place.append(text)
-        self._place(paragraph, about, "impacts" if self._in_impacts else "summary")
+        self._place(paragraph, whose, "impacts" if self._in_impacts else "summary")
 
     def _table(self, paragraph: Paragraph) -> None:
         for row in paragraph.rows:
@@ -99,18 +109,8 @@ class _Reader:
         message = "A table among the words of a proposal was read as text, one paragraph a row."
         self._findings.add("table-as-text", paragraph.line, message)
 
-    def _about(self, text: str) -> Sequence[Parts]:
-        """Whom a paragraph is about: those it begins with, else everybody."""
-        label = BEGINS_WITH.match(text) if len(self._everyone) > 1 else None
-        opening = text[: label.end() + 40].partition(":")[0].partition(",")[0] if label else ""
-        return self._named_in(opening) or self._everyone
-
     def _named_in(self, sentence: str) -> Sequence[Parts]:
-        """The proposals of this heading that a sentence names; everybody where the heading names one."""
-        if len(self._everyone) == 1:
-            return self._everyone
-        named = {mention.reference for mention in find_references(sentence)}
-        return [parts for parts in self._everyone if parts.mention.reference in named]
+        return named_in(sentence, self._everyone)
 
     def _takes(self, sentence: str, paragraph: Paragraph) -> bool:
         return (
@@ -122,63 +122,87 @@ class _Reader:
     def _takes_raised(self, sentence: str, paragraph: Paragraph) -> bool:
         """Who raised it. Another proposal's sentence counts only where ours should stand: right at the start."""
         found = RAISED_BY.match(sentence)
-        named = find_references(sentence[: found.start("who")]) if found else []
-        about = self._named_in(sentence[: found.start("who")]) if found and named else self._everyone
-        others = [mention for mention in named if mention.reference not in self._references()]
-        open_ones = [parts for parts in about or self._everyone if parts.raised is None]
-        if found is None or not open_ones or (others and not self._first):
+        if found is None:
             return False
+        named = find_references(sentence[: found.start("who")])
+        others = [mention for mention in named if mention.reference not in self._references()]
+        if others and not self._first:
+            return False
+        whose = (
+            begun_with(sentence, self._everyone) or self._named_in(sentence[: found.start("who")]) or self._spoken_of
+        )
+        who = f"{found['who'].rstrip('. ')} on behalf of {found['behalf']}" if found["behalf"] else found["who"]
+        open_ones = self._set("raised", who, whose, paragraph)
         for parts in open_ones:
-            parts.raised = (
-                f"{found['who'].rstrip('. ')} on behalf of {found['behalf']}" if found["behalf"] else found["who"]
-            )
             parts.other_reference = others[0] if others else None
-            if lead := LEAD_ANALYST.search(sentence):
-                parts.lead_analyst = lead["name"]
-        self._place(paragraph, open_ones, "proposer")
-        return True
+        if open_ones:
+            self._lead_analyst_beside(sentence, open_ones, paragraph)
+        return bool(open_ones)
+
+    def _lead_analyst_beside(self, sentence: str, whose: Sequence[Parts], paragraph: Paragraph) -> None:
+        """The Lead Analyst that the sentence on the Proposer names as well. Words that are no name are left over."""
+        lead = LEAD_ANALYST.search(sentence)
+        name = lead_analyst_in(lead.group()) if lead else None
+        if lead and name is None:
+            self._findings.unplaced(paragraph.lines, lead.group())
+        elif name:
+            self._set("lead_analyst", name, whose, paragraph)
 
     def _takes_labelled(self, paragraph: Paragraph) -> bool:
         """A fact on a line of its own: "Proposer: Ada Holt (Calder)". What is none of a field's values stays text."""
         fact = labelled_fact(paragraph.text)
-        open_ones = [parts for parts in self._everyone if fact and (fact.over or getattr(parts, fact.field) is None)]
-        for parts in open_ones:
-            setattr(parts, fact.field if fact else "", fact.value if fact else "")
-        self._place(paragraph, open_ones, fact.where if fact else "")
-        return bool(open_ones)
+        if fact is None:
+            return False
+        for parts in self._everyone if fact.over else ():
+            setattr(parts, fact.field, None)
+        if not self._set(fact.field, fact.value, self._everyone, paragraph):
+            self._keep(paragraph, paragraph.text, self._everyone)
+        return True
 
     def _takes_lead_analyst(self, sentence: str, paragraph: Paragraph) -> bool:
         name = lead_analyst_in(sentence)
-        open_ones = [parts for parts in self._named_in(sentence) or self._everyone if parts.lead_analyst is None]
-        if name is None or not open_ones:
-            return False
-        for parts in open_ones:
-            parts.lead_analyst = name
-        self._place(paragraph, open_ones, "Lead Analyst")
-        return True
+        whose = self._named_in(sentence) or self._spoken_of
+        return name is not None and bool(self._set("lead_analyst", name, whose, paragraph))
 
     def _takes_appendix(self, sentence: str, paragraph: Paragraph) -> bool:
         letters = self._letters(sentence)
-        open_ones = [p for p in self._everyone if p.appendix is None and p.label in letters]
-        for parts in open_ones:
-            parts.appendix = letters[parts.label]
-        self._place(paragraph, open_ones, "appendix")
-        return bool(open_ones)
+        said = [parts for parts in self._everyone if parts.label in letters]
+        taken = [self._set("appendix", letters[parts.label], [parts], paragraph) for parts in said]
+        return any(taken)
 
     def _letters(self, sentence: str) -> dict[str, str]:
         """The appendix of each proposal that the sentence speaks of: one for all, or as many as there are."""
         letters = letters_in(sentence)
-        about = list(dict.fromkeys(p for m in find_references(sentence) for p in self._named_in(m.label)))
-        about = about or list(self._everyone)
-        if len(letters) == len(about) > 1 and says_where(sentence, several=True):
-            return {parts.label: letter for parts, letter in zip(about, letters, strict=True)}
-        if letters and says_where(sentence, several=False) and len(letters) < max(len(about), 2):
-            return {parts.label: letters[-1] for parts in about}
+        whose = list(dict.fromkeys(p for m in find_references(sentence) for p in self._named_in(m.label)))
+        whose = whose or list(self._spoken_of)
+        if len(letters) == len(whose) > 1 and says_where(sentence, several=True):
+            return {parts.label: letter for parts, letter in zip(whose, letters, strict=True)}
+        if letters and says_where(sentence, several=False) and len(letters) < max(len(whose), 2):
+            return {parts.label: letters[-1] for parts in whose}
         return {}
+
+    def _set(self, field: str, value: str, whose: Sequence[Parts], paragraph: Paragraph) -> Sequence[Parts]:
+        """Fill a field where it is open: of these proposals. Where it is not, the value should be the same."""
+        open_ones = [parts for parts in whose if getattr(parts, field) is None]
+        self._compare(field, value, [parts for parts in whose if parts not in open_ones], paragraph)
+        for parts in open_ones:
+            setattr(parts, field, value)
+        self._place(paragraph, open_ones, WHERE[field])
+        return open_ones
+
+    def _compare(self, field: str, value: str, others: Sequence[Parts], paragraph: Paragraph) -> None:
+        """Another value than the one read before: whose it is is not clear. `unread` sees sentences on one proposal."""
+        joint = len(self._everyone) > 1
+        alike = ALIKE.get(field, str.strip)
+        differs = any(alike(getattr(parts, field)) != alike(value) for parts in others)
+        if differs and (joint or (paragraph.shape is Shape.LABELLED and field != "lead_analyst")):
+            whose = "give each proposal a heading of its own." if joint else "is a proposal's heading missing?"
+            message = f"“{opening(paragraph.text)}” says otherwise than the words before it: {whose}"
+            self._findings.add("heading-unclear" if joint else "proposal-not-read", paragraph.line, message)
 
     def _references(self) -> set[Reference]:
         return {parts.mention.reference for parts in self._everyone}
 
-    def _place(self, paragraph: Paragraph, about: Sequence[Parts], where: str) -> None:
-        for parts in about:
+    def _place(self, paragraph: Paragraph, whose: Sequence[Parts], where: str) -> None:
+        for parts in whose:
             self._findings.place(paragraph.lines, f"{parts.label} {where}")

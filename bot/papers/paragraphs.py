@@ -183,9 +183,11 @@ def _line_of(row: Line) -> Paragraph | None:
 def _rejoined(paragraphs: Iterable[Paragraph], vocabulary: Vocabulary, findings: Findings) -> list[Paragraph]:
     """Text that breaks off and goes on after the page's end, or after a gap in lower case, was one paragraph."""
     whole: list[Paragraph] = []
+    last = -1  # footnotes may stand between the two
     for paragraph in paragraphs:
-        before = _broken_off(whole, paragraph)
+        before = last if last >= 0 and _is_broken_off(whole[last], paragraph) else None
         if before is None:
+            last = last if paragraph.shape is Shape.FOOTNOTE else len(whole)
             whole.append(paragraph)
             continue
         message = f"The text “{opening(paragraph.text)}” was joined to the paragraph before it, which breaks off."
@@ -195,15 +197,11 @@ def _rejoined(paragraphs: Iterable[Paragraph], vocabulary: Vocabulary, findings:
     return whole
 
 
-def _broken_off(whole: Sequence[Paragraph], after: Paragraph) -> int | None:
-    """Which paragraph this one is the second half of; footnotes may stand between the two."""
-    index = next((i for i in range(len(whole) - 1, -1, -1) if whole[i].shape is not Shape.FOOTNOTE), None)
-    if index is None or after.shape is not Shape.TEXT:
-        return None
-    before, text = whole[index], after.text
-    if ended(before.text) or LISTED.match(text):
-        return None
-    if before.shape in MAY_BREAK | {Shape.BULLET, Shape.ATTACHMENT} and text[0].islower():
-        return index
+def _is_broken_off(before: Paragraph, after: Paragraph) -> bool:
+    """Whether the second paragraph is the other half of the first."""
+    if after.shape is not Shape.TEXT or ended(before.text) or LISTED.match(after.text):
+        return False
+    if before.shape in MAY_BREAK | {Shape.BULLET, Shape.ATTACHMENT} and after.text[0].islower():
+        return True
     goes_on = after.after_page_break or CUT.search(before.text[-20:]) is not None
-    return index if before.shape in MAY_BREAK and goes_on else None
+    return before.shape in MAY_BREAK and goes_on

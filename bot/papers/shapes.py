@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from bot.papers.headings import LONGEST_HEADING, leading_proposal, proposals_in, without_number
 from bot.papers.lines import LineKind
+from bot.papers.markings import FIELD_NAME as OF_CLASSIFICATION
+from bot.papers.markings import MARKING
 from bot.papers.quotes import QUOTES, unquoted
 
 
@@ -46,15 +48,9 @@ FURNITURE = re.compile(
     r"(?:,? ?Page \d{1,4} of \d{1,4})?",
 )
 CLASSIFICATION = re.compile(r"(?:This|The) (?:document|paper) (?:is|has been) classified\b", re.IGNORECASE)
-# A marking on a line of its own: "SEC AMBER", "TLP:CLEAR", "[White]", "Confidential".
-MARKING = re.compile(
-    r"[\[(]?(?:(?:SECAS|SEC|TLP)[\s:–-]*)?(?P<name>White|Clear|Green|Amber|Red|(?:Strictly )?Confidential|Restricted"
-    r"|(?:Commercial )?in confidence|Official(?:[ –-]+Sensitive)?|Internal)(?: paper| only)?[\])]?",
-    re.IGNORECASE,
-)
 # "Paper Reference: …": the facts at the paper's head.
 FIELD_NAME = re.compile(
-    r"(?:Paper Ref(?:erence)?|Ref(?:erence)?|Action|(?:(?:Document|Paper|Security) )?Classification|Date|Dated|Author"
+    rf"(?:Paper Ref(?:erence)?|Ref(?:erence)?|Action|{OF_CLASSIFICATION}|Date|Dated|Author"
     r"|Team|Paper Title|Title):?",
     re.IGNORECASE,
 )
@@ -89,7 +85,8 @@ RAISED = re.compile(
     r"(?:(?:, | and | & |/)(?:(?:SECMP|DP|MP)[ _-]?\d{1,6})?[A-Z]?\b){0,3}"
     r"|(?:This|The|These|Both)(?: two)? (?:Draft |Modification )?(?:Proposal|proposal|modification)s?\b)"
     r"(?:\s*\([^()]{1,60}\)|,[^,]{1,60},)?"
-    r" (?:was|were|is|has been|have been|had been) (?:\w+ )?(?:raised|submitted)\b"
+    r" (?:was|were|is|has been|have been|had been) (?:(?!(?:not|never|nearly|almost|hardly|barely|wrongly) )\w+ )?"
+    r"(?:raised|submitted)\b"
 )
 # "Proposer: …", "Lead Analyst: …": facts of a proposal on lines of their own.
 LABELLED = re.compile(
@@ -130,6 +127,11 @@ def shape_of(text: str, kind: LineKind, *, apart: bool) -> Shape:
 def ended(text: str) -> bool:
     """Whether a sentence, or a part of one that introduces the next, ends with the text."""
     return ENDED.fullmatch(text[-10:]) is not None
+
+
+def states(text: str) -> bool:
+    """Whether a line that stands on every page says something of the paper: its classification, or another field."""
+    return bool(CLASSIFICATION.match(text) or MARKING.fullmatch(text) or FIELD.fullmatch(text))
 
 
 def is_section_name(name: str) -> bool:

@@ -13,6 +13,11 @@ ENTERED = re.compile(
     r"\b(?:enter(?:ed|ing)?|into|(?:moved|progressed|proceeded|converted) (?:in)?to) "
     rf"the (?P<stage>{NAMED.pattern})"
 )
+# One that they have come from: "have left the Development Stage and …".
+LEFT = re.compile(
+    rf"\b(?:(?:left|leaving|completed|exited|finished|passed)(?: the| their)?"
+    rf"|(?:was|were|had been|previously|formerly|no longer) (?:in |part of )?(?:the |their )?) ?(?:{NAMED.pattern})"
+)
 # A stage that a sentence names and the proposals are not in, or not yet.
 NOT_NOW = re.compile(
     rf"\b(?:not|yet|will|would|may|once|until|before|when|if|should)\b[^.;]{{0,80}}?(?:{NAMED.pattern})"
@@ -23,10 +28,10 @@ def stage_of(section: Section, findings: Findings) -> str | None:
     """The stage named in a section's heading or introduction."""
     places = [section.heading, *section.intro] if section.heading not in [b.heading for b in section.items[:1]] else []
     text = " ".join(place.text for place in places)
-    for place in places:
+    for place in places if section.items or section.tables else ():
         if NAMED.search(place.text):
             findings.place(place.lines, "stage")
-    text = " ".join(sentence for sentence in sentences_of(text) if not NOT_NOW.search(sentence))
+    text = " ".join(LEFT.sub("", sentence) for sentence in sentences_of(text) if not NOT_NOW.search(sentence))
     named = set(NAMED.findall(text))
     entered = {found["stage"] for found in ENTERED.finditer(text)}
     chosen = named if len(named) == 1 else entered

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.domain import Reference
-from bot.papers.facts import RAISED_BY, lead_analyst_in, says_where
+from bot.papers.columns import cell_of, columns_of, lists_proposals
+from bot.papers.facts import LEAD_ANALYST, RAISED_BY, lead_analyst_in, says_where
 from bot.papers.findings import Findings, opening
 from bot.papers.found import AttachmentFound, ItemFound
-from bot.papers.headings import leading_proposal
+from bot.papers.headings import leading_proposal, proposals_in
 from bot.papers.paragraphs import Paragraph
 from bot.papers.sections import Block, Outline, SectionKind
 from bot.papers.sentences import sentences_of
@@ -28,6 +29,7 @@ def check_unread(outline: Outline, items: Sequence[ItemFound], findings: Finding
         if section.kind is not SectionKind.ATTACHMENTS:
             for paragraph in paragraphs:
                 _named(paragraph, known, findings)
+                _listed(paragraph, known, findings)
         for block in section.items:
             _twice(block, findings)
             _headed(block, findings)
@@ -56,6 +58,19 @@ def _named(paragraph: Paragraph, known: set[Reference | None], findings: Finding
         findings.add("proposal-not-read", paragraph.line, message)
 
 
+def _listed(paragraph: Paragraph, known: set[Reference | None], findings: Findings) -> None:
+    """A table of proposals among a proposal's words, or where none is described, with one that has no item."""
+    place = columns_of(paragraph.rows[0]).get("reference") if lists_proposals(paragraph) else None
+    for row in paragraph.rows[1:] if place is not None else ():
+        unknown = [m for m in find_references(cell_of(row, place)) if m.reference not in known]
+        if unknown:
+            message = (
+                f"A table lists {unknown[0].label}, which was not read from the paper: check what stands above it."
+            )
+            findings.add("proposal-not-read", row.number, message)
+            return
+
+
 def _introduces(paragraph: Paragraph) -> list[str]:
     """The sentence on who raised a proposal, where the Lead Analyst's stands beside it or it names no number.
 
@@ -77,7 +92,7 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 def _twice(block: Block, findings: Findings) -> None:
     """What each proposal has once stands twice under one heading: the second may be another proposal's."""
-    several = len(find_references(block.heading.text)) > 1
+    several = len(proposals_in(block.heading.text)) > 1
     seen: set[str] = set()
     for paragraph in block.body if not several else ():
         for sign in _signs(paragraph):
@@ -97,7 +112,8 @@ def _signs(paragraph: Paragraph) -> list[str]:
         return []
     signs = ["raised"] if _introduces(paragraph) else []
     for sentence in sentences_of(paragraph.text):
-        signs += ["Lead Analyst"] if lead_analyst_in(sentence) else []
+        beside = RAISED_BY.match(sentence) and LEAD_ANALYST.search(sentence)
+        signs += ["Lead Analyst"] if beside or lead_analyst_in(sentence) else []
         signs += ["appendix"] if says_where(sentence, several=False) else []
     return signs
 

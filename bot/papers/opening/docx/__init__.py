@@ -7,19 +7,19 @@ from lxml.etree import _Element as Element
 
 from bot.domain import Classification
 from bot.papers.lines import LineKind, Opened
+from bot.papers.markings import stamped
 from bot.papers.opening.docx.lines import Page, clean
 from bot.papers.opening.docx.package import Parts, parts_of
 from bot.papers.opening.docx.styles import Styles
 from bot.papers.opening.docx.tables import spoken
 from bot.papers.opening.docx.words import BREAK, Story, Words
 from bot.papers.opening.docx.xml import R_ID, W, child, local, switch, value
-from bot.papers.shapes import CLASSIFICATION
+from bot.papers.shapes import states
 
-# What a header says of the classification: a sentence, a field, or one of its names and nothing else.
-FIELD = re.compile(r"Classification\s*:\s*\w.*", re.IGNORECASE)
+# What a header may say of the classification: one of its names and nothing else.
 NAME = re.compile("|".join(Classification), re.IGNORECASE)
-# The parts of a header, left, middle and right, are set apart by tabs.
-APART = re.compile(rf"[{BREAK}\t]")
+# The parts of a header, left, middle and right, are set apart by tabs; so may a field's value be from its name.
+APART = re.compile(rf"(?<!:)(?<!: )[{BREAK}\t]")
 
 
 def open_docx(name: str, content: bytes) -> Opened:
@@ -45,7 +45,7 @@ def _notes(parts: Parts) -> dict[tuple[str, str], Element]:
 
 
 def _headers(page: Page, parts: Parts, styles: Styles) -> list[str]:
-    """Write what stands on every page; what footers say is given back, their statements of the classification apart."""
+    """Write what stands on every page; what footers say is given back, unless it is a statement on the paper."""
     said: dict[str, None] = {}
     footers: list[str] = []
     for kind, root in _running(parts):
@@ -93,20 +93,22 @@ def _all_words(root: Element, styles: Styles) -> Iterator[Words]:
 
 
 def _pieces(words: Words) -> list[tuple[str, bool]]:
-    """What a header's paragraph says, left, middle and right, and whether that is a statement of the classification."""
+    """What a header's paragraph says, left, middle and right, and whether that is a statement on the paper."""
     pieces = [piece for part in APART.split(words.text) if (piece := clean(part))]
     stated = [_stated(piece) for piece in pieces]
     whole = _stated(clean(words.text))
     if whole and not any(stated):
         return [(whole, True)]
-    return [(said or piece, said is not None) for piece, said in zip(pieces, stated, strict=True)]
+    names = [stamped(piece) for piece, said in zip(pieces, stated, strict=True) if said is None]
+    marked = [(f"Classification: {name}", True) for name in names if name]
+    return [*((said or piece, said is not None) for piece, said in zip(pieces, stated, strict=True)), *marked]
 
 
 def _stated(text: str) -> str | None:
-    """A statement of the classification as it can stand in the text; None for other words."""
+    """A statement on the paper, of its classification say, as it can stand in the text; None for other words."""
     if NAME.fullmatch(text):
         return f"Classification: {text}"
-    return text if FIELD.fullmatch(text) or CLASSIFICATION.match(text) else None
+    return text if states(text) else None
 
 
 def _tell(page: Page, parts: Parts) -> None:

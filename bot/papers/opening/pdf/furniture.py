@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from bot.papers.markings import MARKING, stamped
 from bot.papers.opening.pdf.lines import Printed
 from bot.papers.opening.pdf.paragraphs import touches
-from bot.papers.shapes import CLASSIFICATION, FIELD
+from bot.papers.shapes import states
 from bot.rules.references import leading_reference
 
 ZONE, LEAST_ZONE = 0.16, 80.0  # of the page's height, at its top and at its foot; points
@@ -82,7 +83,7 @@ def kept_headers(pages: Sequence[Sequence[Printed]], furniture: set[Spot]) -> se
     seen: set[str] = set()
     for page, index in sorted(furniture):
         line = pages[page][index]
-        goes_on = (page, index - 1) in kept and touches(pages[page][index - 1], line)
+        goes_on = (page, index - 1) in kept and _goes_on(pages[page][index - 1], line)
         words, _ = page_number_apart(line.text)
         if goes_on and not PAGE_NUMBER.fullmatch(line.text):
             kept.add((page, index))
@@ -99,7 +100,13 @@ def page_number_apart(text: str) -> tuple[str, str]:
 
 
 def _states(text: str) -> bool:
-    return bool(CLASSIFICATION.match(text) or FIELD.fullmatch(text) or leading_reference(text))
+    return bool(states(text) or stamped(text) or leading_reference(text))
+
+
+def _goes_on(before: Printed, line: Printed) -> bool:
+    """Whether a line may go on with what the one above states; a marking is whole."""
+    words, _ = page_number_apart(before.text)
+    return not MARKING.fullmatch(words) and (states(words) or not stamped(words)) and touches(before, line)
 
 
 def _turned(pages: Sequence[Sequence[Printed]]) -> set[Spot]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.papers.findings import Findings, opening
 from bot.papers.lines import Line, LineKind
+from bot.papers.markings import stamped
 from bot.papers.opening.characters import one_line
 from bot.papers.opening.pdf.bullets import List, levels, without_mark
 from bot.papers.opening.pdf.entries import Entry
@@ -16,6 +17,7 @@ from bot.papers.opening.pdf.lines import Printed
 from bot.papers.opening.pdf.notes import notes_of
 from bot.papers.opening.pdf.paragraphs import Paragraphs, touches
 from bot.papers.opening.text import marked_line
+from bot.papers.shapes import states
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,14 @@ def _entry(line: Printed, text: str, kind: LineKind, level: int = 0, *, header: 
 
 
 def _header(line: Printed) -> Iterator[Entry]:
-    """A header that states something, without the number of the page that may stand beside it."""
+    """A header that states something, without the number of the page that may stand beside it.
+
+    Where it is marked among other words, these stay what they are.
+    """
     words, number = page_number_apart(line.text)
+    if (name := stamped(words)) and not states(words):
+        yield from _entry(line, words, LineKind.FURNITURE)
+        words = f"Classification: {name}"
     yield from _entry(line, words, LineKind.TEXT, header=True)
     yield from _entry(line, number, LineKind.FURNITURE)
 
