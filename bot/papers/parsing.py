@@ -14,6 +14,7 @@ from bot.papers.footnotes import without_digits
 from bot.papers.found import ItemFound, PaperFound, Reading
 from bot.papers.furniture import without_furniture
 from bot.papers.head import head_of
+from bot.papers.headings import proposals_in
 from bot.papers.items import items_of
 from bot.papers.lines import Opened
 from bot.papers.paragraphs import Paragraph, paragraphs_of
@@ -21,7 +22,7 @@ from bot.papers.sections import Outline, Section, SectionKind, outline_of
 from bot.papers.sentences import sentences_of
 from bot.papers.shapes import RAISED, Shape
 from bot.papers.stages import NAMED, stage_of
-from bot.papers.tables import compare_titles, items_of_table
+from bot.papers.tables import compare_overview, items_of_table
 from bot.papers.unread import check_attached, check_unread
 from bot.rules.references import find_references, label
 
@@ -124,7 +125,8 @@ def _invitations(outline: Outline, findings: Findings) -> tuple[str, ...]:
 def _items(outline: Outline, findings: Findings) -> list[Located]:
     """Proposals with a section of their own, and those that only a table lists, in the order of the paper."""
     located: list[Located] = []
-    in_sections = {m.reference for s in outline.sections for b in s.items for m in find_references(b.heading.text)}
+    headings = [block.heading.text for section in outline.sections for block in section.items]
+    in_sections = {one.mention.reference for heading in headings for one in proposals_in(heading)}
     for section in outline.sections:
         stage = stage_of(section, findings)
         _introduction(section, findings)
@@ -134,7 +136,7 @@ def _items(outline: Outline, findings: Findings) -> list[Located]:
         _check_types(section, here, findings)
         located += here
     for table in (table for section in outline.sections for table in section.tables):
-        compare_titles(table, [item for item, _ in located], findings)
+        compare_overview(table, [item for item, _ in located], findings)
     _repeated(located, findings)
     _empty(outline, located, findings)
     return located

@@ -128,7 +128,7 @@ def _overview(named: Named, headings: Line, row: Line, columns: dict[str, int], 
             findings.unplaced([row.number], text)
 
 
-def compare_titles(table: Paragraph, items: Sequence[ItemFound], findings: Findings) -> None:
+def compare_overview(table: Paragraph, items: Sequence[ItemFound], findings: Findings) -> None:
     """Say where an overview gives a proposal another title, another Proposer and so on than its section."""
     own = {Reference(item.number, item.suffix or ""): item for item in items}
     columns = columns_of(table.rows[0])

@@ -37,6 +37,11 @@ RUNS = {
     "200,000 blank lines": ("\n", 40_000 // TIMES),
     "lines of 100 kB": ("x y ", 25_000 // TIMES),
     "200,000 spaces": (" ", 200_000 // TIMES),
+    "superscripts": ("word¹ ", 200),
+    "superscripts that touch": ("word¹²³", 200),
+    "statements that touch": ("This document is classified as White.\n", 100),
+    "markings": ("SEC AMBER\n", 200),
+    "parts of a paper": ("Appendix A is ", 200),
 }
 
 
@@ -72,6 +77,24 @@ def in_proportion(unit: str, times: int, rounds: int) -> bool:
 
 def test_a_paper_of_1000_proposals_takes_about_ten_times_one_of_100() -> None:
     assert seconds(paper(1_000)) < 15 * seconds(paper(100))  # with the square of the paper it would be 100
+
+
+RECOMMENDED = "requested to **DISCUSS** the proposals and send comments to team@secas.example."
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "Send comments to a@secas.example. It is so.\n\n",
+        "Please send comments by 5pm on 12 November 2019.\n\n",
+        "- discuss this;\n",
+    ],
+)
+def test_a_long_recommendation_takes_time_in_proportion(run: str) -> None:
+    few, many = (seconds(SHORT_PAPER.replace(RECOMMENDED, f"requested to:\n\n{run * n}")) for n in (400, 400 * TIMES))
+
+    assert RECOMMENDED in SHORT_PAPER
+    assert many < MOST * max(few, FLOOR)
 
 
 @pytest.mark.parametrize("run", RUNS)
