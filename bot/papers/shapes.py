@@ -169,6 +169,8 @@ def continues_title(line: str, joined: str) -> bool:
     opened = first[0].words[:1] in QUOTES if first[0].words else first[0].former is not None
     if not opened or (first[0].words and unquoted(first[0].words).pairs):
         return False
+    if unquoted(whole[-1].words).rest[:1].islower():
+        return False  # a sentence that begins with a proposal and its title
     return all(one.words and one.words[0] in QUOTES and unquoted(one.words).pairs for one in whole)
 
 

@@ -134,6 +134,13 @@ def test_the_line_of_a_joint_heading_may_end_with_and(changed: Changed, title: s
     ]
 
 
+def test_a_sentence_may_begin_with_a_proposal_whose_title_runs_over_the_line(changed: Changed) -> None:
+    reading = changed({SUMMARY: "MP042 'Quicker\nSwitching' has left\nthis open."})
+
+    assert [item.reference for item in reading.items] == ["DP501", "DP502"]
+    assert reading.items[0].summary == ("MP042 'Quicker Switching' has left this open.",)
+
+
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
 
