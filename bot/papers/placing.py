@@ -31,6 +31,8 @@ CUT = re.compile(r"(?:,|\b(?:the|a|an|of|and|or|to|in|for|by|with|that|which|on|
 # "and MP102B 'Clearer names'", or with "(SEC Section D)".
 AND = re.compile(r"(?:,|;|/|&|\band)\Z")
 ANOTHER = re.compile(r"(?:,|;|/|&|and) ?(?:SECMP|DP|MP)[ _-]?\d|\([^()]*\)\Z")
+# Who raised it, said below the heading without a subject.
+BY_WHOM = re.compile(r"(?:(?:was|has been) )?(?:raised|submitted|proposed)\b")
 # What may turn out to be a proposal's heading by what follows it.
 MAY_BE_HEADING = {Shape.TEXT, Shape.BULLET, Shape.HEADING, Shape.IMPACT, Shape.SECTION}
 
@@ -138,8 +140,11 @@ def _is_within(body: Sequence[Place], index: int) -> bool:
 
 
 def _is_cut(body: Sequence[Place], index: int) -> bool:
-    """Whether what looks like a heading is half a sentence: it is in no quotes, and goes on in lower case."""
-    line = body[index].line
+    """Whether what looks like a heading is half a sentence: in lower case it goes on, at once or not after quotes."""
+    line, touching = body[index].line, body[index + 1].line if index + 1 < len(body) else BLANK
+    goes_on = touching.kind is LineKind.TEXT and touching.text[0].islower()
+    if line.kind is LineKind.TEXT and goes_on and not BY_WHOM.match(touching.text):
+        return True
     after = next((p.line for p in body[index + 1 : index + NEAR] if p.line.kind is not LineKind.BLANK), BLANK)
     unmarked = line.kind is LineKind.TEXT and line.text[-1] not in QUOTES and without_number(line.text) == line.text
     return unmarked and after.kind is LineKind.TEXT and after.text[0].islower()

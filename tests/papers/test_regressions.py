@@ -123,6 +123,13 @@ def test_a_sections_heading_may_run_over_the_ends_of_lines(changed: Changed, sec
     assert "unplaced-text" not in codes(reading)
 
 
+def test_a_sentence_may_begin_with_a_proposal_and_its_title_on_a_line_of_their_own(changed: Changed) -> None:
+    reading = changed({SUMMARY: "MP042 'Quicker Switching'\nhas left this open."})
+
+    assert [item.reference for item in reading.items] == ["DP501", "DP502"]
+    assert reading.items[0].summary == ("MP042 'Quicker Switching' has left this open.",)
+
+
 @pytest.mark.parametrize("title", ["the rights of Users'", "'Users' as a word", "the word 'Users'"])
 def test_the_line_of_a_joint_heading_may_end_with_and(changed: Changed, title: str) -> None:
     heading = f"MP102A 'Clarifying\n{title}' and\nMP102B 'Clearer tariff\nnames'"

@@ -15,8 +15,8 @@ INTRODUCTION = {"stage", "invitations", "says that there are none", "section hea
 SILENT = {LineKind.BLANK, LineKind.FURNITURE}
 # What a paper is made of beside the words that the contract repeats.
 SCAFFOLDING = re.compile(
-    r".*\b(?:raised|submitted) by\b.*|.*Lead Analyst.*|.*problem statement.*|.*Views are invited.*|.*[Ww]e invite any.*"
-    r"|.*would welcome comments.*|.*no new .*Proposals.*|Please send.*|.*classified as.*"
+    r".*\b(?:raised|submitted)\b.*\bby\b.*|.*Lead Analyst.*|.*problem statement.*|.*Views are invited.*"
+    r"|.*[Ww]e invite any.*|.*would welcome comments.*|.*no new .*Proposals.*|Please send.*|.*classified as.*"
 )
 
 
