@@ -13,6 +13,9 @@ from bot.render import Renderer
 from handlers.sandbox import blocks as kit
 from tests.messages import TEMPLATES, Json, check, every_message, texts, unescaped
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 # What a template's author may forget: Slack's and JSON's own marks, Jinja's, pings, and marks that turn text around.
 PIECES = [
     *"&<>\"'\\\n\r\t*_~`|@#",

@@ -13,6 +13,9 @@ from tests.papers import hostile
 from tests.papers.apart import Apart, Typed
 from tests.papers.conftest import SHORT_PAPER
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 SECONDS = 10 + 2  # what reading may take, and what starting and ending a process takes on a busy machine
 MEMORY = 300_000_000
 

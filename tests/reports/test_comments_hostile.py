@@ -19,6 +19,9 @@ from bot.reports import Format, write
 from bot.reports.cleaning import cleaned, closed
 from tests.reports.comments_example import DOCUMENT, ON_THE_ISSUE, with_changes
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 CHARACTERS = list("&<>\"'`*_~|\\#-+=:$[](){}%! aé🙂") + list("\n\t\r\x00\x07\x0b\x0c\x1b\x85\u2028\ufffe\ud800")
 DIRECTIONS = list("\u202a\u202c\u202d\u202e\u2066\u2068\u2069")
 TAGS = ["{{ 7*7 }}", "{% raw %}", "{%p if", "{%tr endfor %}", "{#", "{_{", "%_}", "{{r x }}", "{%- vm %}"]

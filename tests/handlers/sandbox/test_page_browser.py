@@ -17,6 +17,9 @@ from tests.waiting import eventually
 from .conftest import Bot
 from .visitor import CHROMIUM, MODAL, NARROW, Browser, act, browsing, message
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 async def browser(tmp_path: Path) -> AsyncIterator[Browser]:

@@ -13,6 +13,9 @@ from handlers.sandbox import Channel, Member, Workspace
 from .conftest import Bot
 from .visitor import CHROMIUM, MODAL, Browser, act, browsing, message
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 async def browser(tmp_path: Path) -> AsyncIterator[Browser]:

@@ -8,6 +8,9 @@ from bot.papers import LineKind, Reading, open_paper, read_paper
 from tests.papers.conftest import ROOT
 from tests.papers.opening.printing import print_text, print_web, print_word
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 SAMPLE = (ROOT / "bot/demo/sample_paper.txt").read_text(encoding="utf-8")
 
 
