@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from bench import table
-from bench.traffic import free_port
+from bench.ports import free_port
 from handlers.sandbox import Channel, Member, Workspace
 
 Way = Literal["socket", "http"]

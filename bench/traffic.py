@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -15,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from bench.ports import free_port
 from handlers.sandbox.push import signature
 from tests.house import House
 from tests.programs import DPBOT
@@ -40,12 +40,6 @@ class Listener:
         """MB resident now."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text("ascii").splitlines()
         return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager
