@@ -50,23 +50,23 @@ def classified(
 def _names(statement: str) -> list[str]:
     """What a statement says: every name in it, what its other sentences say of a part among them."""
     found = OF_PAPER.search(statement)
-    said = [found["name"].lower()] if found else []
-    return [*said, *(name.lower() for name in A_NAME.findall(statement)), *_of_parts(statement)]
+    said = [found["name"]] if found else []
+    return [*said, *A_NAME.findall(statement), *_of_parts(statement)]
 
 
 def _elsewhere(paragraph: Paragraph) -> list[str]:
     """What any other paragraph says of the paper or of a part of it: a field, a marking, a sentence."""
     text = paragraph.text
     if marking := MARKING.fullmatch(text):
-        return [marking["name"].lower()]
+        return [marking["name"]]
     marks = [*PREFIXED.finditer(text), *(AT_END.finditer(text[-30:]) if ATTACHMENT.fullmatch(text) else ())]
     field = OF_FIELD.match(text)
-    said = [field["name"].lower(), *(name.lower() for name in A_NAME.findall(text))] if field else []
-    return [*said, *(found["name"].lower() for found in (*OF_PAPER.finditer(text), *marks)), *_of_parts(text)]
+    said = [field["name"], *A_NAME.findall(text)] if field else []
+    return [*said, *(found["name"] for found in (*OF_PAPER.finditer(text), *marks)), *_of_parts(text)]
 
 
 def _of_parts(text: str) -> list[str]:
-    return [next(name for name in found.groups() if name).lower() for found in OF_PART.finditer(text)]
+    return [next(name for name in found.groups() if name) for found in OF_PART.finditer(text)]
 
 
 def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classification:
@@ -74,17 +74,17 @@ def _decided(named: Sequence[tuple[str, int]], findings: Findings) -> Classifica
         message = "The paper does not say how it is classified: it is treated as Red."
         findings.add("classification-missing", None, message)
         return Classification.RED
-    unknown = [(name, line) for name, line in named if name not in NAMES]
+    unknown = [(name, line) for name, line in named if name.lower() not in NAMES]
     if unknown:
         message = f"The classification “{unknown[0][0]}” is not known: the paper is treated as Red."
         findings.add("classification-unknown", unknown[0][1], message)
         return Classification.RED
-    different = dict.fromkeys(NAMES[name].value for name, _ in named)
+    different = dict.fromkeys(NAMES[name.lower()].value for name, _ in named)
     if len(different) > 1 and not set(different) <= OPEN:
         message = f"The paper is classified as {' and as '.join(different)}: it is treated as Red."
         findings.add("classification-contradictory", named[0][1], message)
         return Classification.RED
-    return NAMES[named[0][0]]
+    return NAMES[named[0][0].lower()]
 
 
 def _handling(statements: Sequence[Paragraph], others: Sequence[Paragraph]) -> str | None:

@@ -102,3 +102,9 @@ def test_words_that_stick_to_a_repeated_statement_do_not_vanish(changed: Callabl
     reading = changed({"Tariff names are long.": page})
 
     assert reading.items[0].summary == ("Tariff names are long.", "And more.")
+
+
+def test_an_unknown_classification_is_quoted_as_it_is_printed(changed: Callable[..., Reading]) -> None:
+    findings = changed({"classified as White": "classified as Mauve"}).findings
+
+    assert "The classification “Mauve” is not known: the paper is treated as Red." in [f.message for f in findings]
