@@ -18,7 +18,8 @@ async def test_not_one_word_said_outside_our_threads_reaches_database_or_log(
     heard = await house.ada.replies(lunch, "plantedtwo in somebody's own thread")
     await house.ada.edits(heard, "plantedthree in an edit there")
     await house.ada.deletes(heard)
-    await house.ben.reacts(lunch, "+1")
+    await house.ben.reacts(lunch, "plantednine")
+    await house.ada.uploads(elsewhere, "plantedten.xlsx", b"plantedeleven", "plantedtwelve about a file", post=lunch)
     await house.ada.replies(await house.ada.posts(other, "plantedfour in another channel"), "plantedfive")
     await house.ada.posts(house.workspace.direct(house.ada), "plantedsix to dpbot alone")
     await house.robin.posts(house.secas, "plantedseven among SECAS")
@@ -57,14 +58,19 @@ async def test_other_bots_and_our_own_messages_are_not_comments(house: House, ca
     await house.ada.replies(house.post(), "Issue: by a person.")
     said = told(house)
     event = said | after(said["ts"])
-    robot = event | {"text": "plantedword by a bot", "bot_id": "B9"}
-    ours = event | {"text": "plantedword by dpbot", "user": house.workspace.bot_user_id}
-    old = event | {"text": "plantedword by a webhook", "subtype": "bot_message", "bot_id": "B9"}
-    joined = event | {"text": "plantedword has joined", "subtype": "channel_join"}
-    for each in (robot, ours, old, joined):
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "plantedword in rich text"}]}
+    event |= {"text": "plantedword", "blocks": [{"type": "rich_text", "elements": [section]}]}
+    event |= {"files": [{"id": "F1", "name": "plantedword.xlsx"}], "attachments": [{"text": "plantedword"}]}
+    robot = event | {"bot_id": "B9", "bot_profile": {"name": "plantedword"}}
+    ours = event | {"user": house.workspace.bot_user_id}
+    old = event | {"subtype": "bot_message", "bot_id": "B9", "username": "plantedword"}
+    joined = event | {"subtype": "channel_join"}
+    edited = {"type": "message", "subtype": "message_changed", "channel": event["channel"], "channel_type": "channel"}
+    edited |= {"message": robot | {"edited": {"ts": event["ts"]}}, "previous_message": robot} | after(said["ts"])
+    for each in (robot, ours, old, joined, edited):
         assert (await house.workspace.send_event(each)).acknowledged
 
-    assert "1 comment." in await views(house)
+    assert "1 comment from 1 organisation." in await views(house)
     assert traces(house, "plantedword", caplog.text) == []
 
 
@@ -83,7 +89,7 @@ async def test_a_thread_of_ours_stays_ours_when_its_channel_is_in_config_toml_no
             await house.dan.reacts(house.post(), "+1")
             await house.ada.replies(await house.ada.posts(house.channel, "Lunch?"), "At noon.")
 
-            assert "1 comment." in await views(house)
+            assert "1 comment from 1 organisation." in await views(house)
             assert "still heard" in await views(house)
             document = await house.compiles()
             assert "Reaction “agree with the issue as described”: one person (Calder Networks)" in document
