@@ -1,6 +1,7 @@
 """What an administrator of the workspace, or Slack itself, does to channels, people, sockets and the app."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import aiohttp
 
@@ -24,6 +25,15 @@ class Administration:
     def unarchive(self, channel: Channel) -> None:
         self._core.store.room(channel.id).is_archived = False
 
+    def make_private(self, channel: Channel) -> None:
+        """Slack: its id stays, and who was in it stays in it."""
+        store, room = self._core.store, self._core.store.room(channel.id)
+        room.members |= {person.id for person in store.people.values() if store.sees(person, room)}
+        room.kind = "group"
+
+    def make_public(self, channel: Channel) -> None:
+        self._core.store.room(channel.id).kind = "channel"
+
     def remove_app(self, channel: Channel) -> None:
         """The app hears and says nothing there any more."""
         self._core.store.room(channel.id).members.discard(self._core.identity.bot_user_id)
@@ -37,23 +47,26 @@ class Administration:
         """Slack: their account is closed; what they said stays, and users.info still knows them."""
         self._change(member, is_deactivated=True)
 
-    def make_guest(self, member: Member) -> None:
-        """Slack: a guest is only in the channels they were put into."""
-        self._change(member, is_guest=True)
+    def rename(self, member: Member, name: str) -> None:
+        """Slack: people choose their names themselves, and may choose another's; the id stays."""
+        self._change(member, name=name)
 
-    def make_external(self, member: Member, team: str = "T0ELSEWHERE") -> None:
-        """They belong to another workspace, and are only in the channels shared with them."""
-        self._change(member, team=team)
-
-    def share(self, channel: Channel, *members: Member) -> None:
-        """Slack Connect: docs.slack.dev/apis/slack-connect. The channel is shared with these members' workspaces."""
-        room = self._core.store.room(channel.id)
-        for member in members:
-            room.teams.add(self._core.store.person(member.id).team or self._core.identity.team_id)
-            room.members.add(member.id)
-        room.teams.discard(self._core.identity.team_id)
+    def hide_email(self, member: Member) -> None:
+        """Their e-mail address is told to nobody any more."""
+        self._change(member, email=None)
 
     # Messages
+
+    def purge(self, channel: Channel, before: datetime) -> int:
+        """Retention: what was said before that time is gone, and nobody is told. How many messages that were.
+
+        Slack: slack.com/help/articles/203457187. A parent of replies that are younger leaves a tombstone (assumed).
+        """
+        room = self._core.store.room(channel.id)
+        old = [post for post in room.posts.values() if float(post.ts) < before.timestamp()]
+        for post in sorted(old, key=lambda post: post.thread_ts is None):  # replies first
+            room.remove(post)
+        return len(old)
 
     async def unfurls(self, said: Said, title: str, link: str = "https://a.example/") -> None:
         """Slack unfolds a link of that message: a `message_changed` that is no edit."""

@@ -22,6 +22,14 @@ class SlackError(Exception):
         self.details = details
 
 
+@dataclass
+class Limits:
+    """Where Slack cuts short. A test may make them smaller, to see what comes in pieces with little."""
+
+    reaction_users: int = 50  # Slack: the list may be incomplete, the count is right. The figure was measured by others
+    messages: int = 1000  # Slack: no page is longer; it may be shorter than was asked for
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who the workspace and its one app are. Tokens and secrets are invented for each workspace."""
@@ -36,6 +44,7 @@ class Identity:
     app_token: str = field(default_factory=lambda: f"xapp-sandbox-{secrets.token_hex(12)}")
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def domain(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from handlers.sandbox.deliveries import Delivery
 
@@ -26,6 +27,7 @@ class Disturbances:
         self._send = send
         self._planned: deque[Disturbance] = deque()
         self._held: list[Delivery] | None = None
+        self._losing = False
 
     def lose(self, times: int = 1) -> None:
         """Slack never tells of them, and never tries again."""
@@ -38,6 +40,15 @@ class Disturbances:
     def repeat(self, times: int = 1) -> None:
         """They are sent twice, though acknowledged at once. Slack: delivery is at least once, not exactly once."""
         self._planned.append(Disturbance("repeat", times))
+
+    @contextmanager
+    def losing(self) -> Iterator[None]:
+        """While it lasts, Slack tells of nothing, and never will of what happened then."""
+        before, self._losing = self._losing, True
+        try:
+            yield
+        finally:
+            self._losing = before
 
     def hold(self) -> None:
         """Every event is kept back until `release`."""
@@ -58,6 +69,8 @@ class Disturbances:
         """What is to befall this delivery's first attempt; it is used up by that."""
         if delivery.kind != "event":
             return None
+        if self._losing:
+            return Disturbance("lose")
         while self._planned and self._planned[0].times <= 0:
             self._planned.popleft()
         if self._planned:

@@ -11,6 +11,7 @@ from handlers.sandbox.rules import (
     items,
     neither_missing,
     number,
+    offered,
     one_of,
     shape,
     string,
@@ -67,8 +68,13 @@ _MANY: dict[str, Rule] = {"max_selected_items": number}
 
 def _offering(**optional: Rule) -> Rule:
     """Slack: options, or groups of options."""
-    offered = {"options": items(OPTION, OPTIONS), "option_groups": items(GROUP, OPTIONS)}
-    return neither_missing(_element({}, **offered, **_ASKED, **optional), *offered)
+    both = {"options": items(OPTION, OPTIONS), "option_groups": items(GROUP, OPTIONS)}
+    return offered(neither_missing(_element({}, **both, **_ASKED, **optional), *both))
+
+
+def _choices(**optional: Rule) -> Rule:
+    """Slack: radio buttons and checkboxes show each option."""
+    return offered(_element({"options": items(CHOICE, 10)}, confirm=CONFIRM, focus_on_load=boolean, **optional))
 
 
 IMAGE = shape({"type": ANY_TYPE, "image_url": PICTURE, "alt_text": string(VALUE)}, {})
@@ -84,9 +90,7 @@ OVERFLOW = _element({"options": items(OPTION, 5)}, confirm=CONFIRM)
 
 # Slack: docs.slack.dev/reference/block-kit/block-elements. Those an input block may hold.
 INPUTS: dict[str, Rule] = {
-    "checkboxes": _element(
-        {"options": items(CHOICE, 10)}, initial_options=items(CHOICE, 10), confirm=CONFIRM, focus_on_load=boolean
-    ),
+    "checkboxes": _choices(initial_options=items(CHOICE, 10)),
     "conversations_select": _element({}, initial_conversation=string(ID), **_ASKED),
     "datepicker": _element({}, initial_date=day, **_ASKED),
     "email_text_input": _element({}, **_TYPED),
@@ -94,9 +98,7 @@ INPUTS: dict[str, Rule] = {
     "multi_users_select": _element({}, initial_users=items(string(ID), OPTIONS), **_ASKED, **_MANY),
     "number_input": _element({"is_decimal_allowed": boolean}, min_value=string(ID), max_value=string(ID), **_TYPED),
     "plain_text_input": _element({}, multiline=boolean, min_length=number, max_length=number, **_TYPED),
-    "radio_buttons": _element(
-        {"options": items(CHOICE, 10)}, initial_option=CHOICE, confirm=CONFIRM, focus_on_load=boolean
-    ),
+    "radio_buttons": _choices(initial_option=CHOICE),
     "static_select": _offering(initial_option=OPTION),
     "timepicker": _element({}, initial_time=hour, **_ASKED),
     "url_text_input": _element({}, **_TYPED),

@@ -4,15 +4,23 @@ import re
 import secrets
 from collections.abc import Iterator
 
-from handlers.sandbox import forms, shapes
+from handlers.sandbox import filled, forms, shapes
 from handlers.sandbox.basics import Json
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Delivery
-from handlers.sandbox.manifest import SHOULD_ESCAPE
+from handlers.sandbox.manifest import SHORTCUTS, SHOULD_ESCAPE
 from handlers.sandbox.store import Hook, Person, Post, Room, Trigger
 from handlers.sandbox.text import MENTION, escape
 
 TRIGGER_LIVES = 3.0  # seconds
+
+
+class Unfilled(ValueError):
+    """A modal that Slack's own client would not send: what is wrong in a sentence, by block_id."""
+
+    def __init__(self, faults: Json) -> None:
+        super().__init__("; ".join(f"{block}: {fault}" for block, fault in faults.items()))
+        self.faults = faults
 
 
 def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery, str]:
@@ -24,9 +32,7 @@ def command(core: Core, person: Person, room: Room, line: str) -> tuple[Delivery
         "team_id": team["id"],
         "team_domain": team["domain"],
         "channel_id": room.id,
-        "channel_name": room.name
-        if room.kind == "channel"
-        else {"group": "privategroup", "im": "directmessage"}[room.kind],
+        "channel_name": _called(room),
         "user_id": person.id,
         "user_name": person.handle,
         "command": name,
@@ -65,9 +71,31 @@ def click(core: Core, person: Person, room: Room, post: Post, action_id: str, bl
     return Delivery(trigger, "interactive", payload)
 
 
+def shortcut(core: Core, person: Person, room: Room, post: Post, callback_id: str) -> Delivery:
+    """Slack: docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload.
+
+    The menu of every message offers it, in channels too that the app is not in.
+    """
+    if callback_id not in SHORTCUTS:
+        raise LookupError(f"The app's manifest names no shortcut {callback_id}.")
+    trigger, hook = _trigger(core, person), _hook(core, person, room)
+    payload = _interaction(core, person, "message_action", trigger) | {
+        "callback_id": callback_id,
+        "action_ts": core.stamps.next(),
+        "message_ts": post.ts,
+        "message": shapes.message(core.identity, room, post),
+        "channel": {"id": room.id, "name": _called(room)},
+        "response_url": f"{core.address}/response/{hook}",
+    }
+    return Delivery(trigger, "interactive", payload)
+
+
 def submission(core: Core, person: Person, view: Json, values: Json) -> Delivery:
     """Slack: docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
-    trigger, state = _trigger(core, person, in_modal=True), forms.state(view, values)
+    state = forms.state(view, values)
+    if faults := filled.faults(core.store, view, state):
+        raise Unfilled(faults)
+    trigger = _trigger(core, person, in_modal=True)
     payload = _interaction(core, person, "view_submission", trigger)
     return Delivery(
         trigger, "interactive", payload | {"view": view | {"state": {"values": state}}, "response_urls": []}
@@ -111,6 +139,11 @@ def _interaction(core: Core, person: Person, kind: str, trigger: str) -> Json:
         "enterprise": None,
         "is_enterprise_install": False,
     }
+
+
+def _called(room: Room) -> str:
+    """Slack: commands and shortcuts tell the name of public channels only."""
+    return {"group": "privategroup", "im": "directmessage"}.get(room.kind, room.name)
 
 
 def _team(core: Core, person: Person) -> Json:

@@ -1,6 +1,6 @@
 """The members of the workspace, driven from Python: what they say and do, and how the app answered."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.sandbox import answers, events, interactions, talk, text
@@ -41,22 +41,29 @@ class Member:
     """One person. Each action returns once its first delivery was acknowledged, refused or timed out."""
 
     id: str
-    name: str
-    email: str | None
     _core: Core = field(repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self._person.name
+
+    @property
+    def email(self) -> str | None:
+        return self._person.email
 
     @property
     def modals(self) -> list[Json]:
         """The modals open before this member, the one on top last."""
         return self._core.store.modals.setdefault(self.id, [])
 
-    async def posts(self, channel: Channel, words: str) -> Said:
-        return await self._say(channel, talk.Draft(self.id, text.said(words)))
+    async def posts(self, channel: Channel, words: str, *, blocks: Sequence[Json] = ()) -> Said:
+        """`blocks`: instead of the rich_text block that the words alone make; they are taken as they are."""
+        return await self._say(channel, talk.Draft(self.id, text.said(words), blocks=[*blocks]))
 
-    async def replies(self, post: Said, words: str, *, broadcast: bool = False) -> Said:
-        """Reply in the thread; pointing at a reply means its thread."""
-        thread = post.thread_ts or post.ts
-        return await self._say(post.channel, talk.Draft(self.id, text.said(words), thread, broadcast=broadcast))
+    async def replies(self, post: Said, words: str, *, broadcast: bool = False, blocks: Sequence[Json] = ()) -> Said:
+        """Reply in the thread; pointing at a reply means its thread. `blocks`: as in `posts`."""
+        draft = talk.Draft(self.id, text.said(words), post.thread_ts or post.ts, broadcast=broadcast, blocks=[*blocks])
+        return await self._say(post.channel, draft)
 
     async def uploads(
         self, channel: Channel, name: str, content: bytes, words: str = "", *, post: Said | None = None
@@ -68,12 +75,12 @@ class Member:
         thread = (post.thread_ts or post.ts) if post else None
         return await self._say(channel, talk.Draft(self.id, text.said(words), thread, files=[file]))
 
-    async def edits(self, said: Said, words: str) -> None:
-        """Slack: people edit only their own messages."""
+    async def edits(self, said: Said, words: str, *, blocks: Sequence[Json] = ()) -> None:
+        """Slack: people edit only their own messages. `blocks`: as in `posts`."""
         room, post = self._find(said)
         if post.user != self.id:
             raise PermissionError(f"{self.name} did not write the message of {said.ts}.")
-        await self._told(room, talk.edit(self._core, room, post, text.said(words)))
+        await self._told(room, talk.edit(self._core, room, post, text.said(words), [*blocks]))
 
     async def deletes(self, said: Said) -> None:
         """Their own message; or anyone's, as an administrator of the workspace may."""
@@ -105,8 +112,16 @@ class Member:
         room, post = self._find(said)
         return await self._asks(interactions.click(self._core, self._person, room, post, action_id))
 
+    async def shortcut(self, said: Said, callback_id: str) -> Answer:
+        """A shortcut of the app, from that message's menu."""
+        room, post = self._find(said)
+        return await self._asks(interactions.shortcut(self._core, self._person, room, post, callback_id))
+
     async def submits(self, view: Json, values: Json) -> Answer:
-        """A modal, filled in: `{"block": {"action": "value"}}`. What the app answers decides what stays open."""
+        """A modal, filled in: `{"block": {"action": "value"}}`. What the app answers decides what stays open.
+
+        ValueError (`interactions.Unfilled`) where Slack's client would not let anybody submit it so.
+        """
         delivery = interactions.submission(self._core, self._person, view, values)
         answer = await self._asks(delivery)
         try:
@@ -175,5 +190,15 @@ class Member:
             self.modals.append(pushed(self._core, answer["view"], self.modals))
         elif action == "update":
             self.modals[:] = [*others, renewed(self._core, answer["view"], view)]
-        elif action != "errors":
+        elif action == "errors":
+            _check_errors(view, answer)
+        else:
             self.modals[:] = others
+
+
+def _check_errors(view: Json, answer: Json) -> None:
+    """Slack: each is of an input block of the modal; else it shows that something went wrong."""
+    errors = answer.get("errors")
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not errors.keys() <= inputs:
+        raise SlackError("invalid_errors", blocks=sorted(inputs))

@@ -142,6 +142,23 @@ def either(rule: Rule) -> Rule:
     return check
 
 
+def offered(rule: Rule) -> Rule:
+    """What is chosen before anybody chooses is one of the options, word for word. Slack: the wording is assumed."""
+
+    def check(value: object, at: str) -> Iterator[str]:
+        if problems := list(rule(value, at)):
+            yield from problems
+        elif isinstance(value, dict):
+            groups = [value, *(value.get("option_groups") or ())]
+            options = [option for group in groups for option in group.get("options") or ()]
+            first = value.get("initial_option")
+            chosen = [*([first] if first else ()), *(value.get("initial_options") or ())]
+            if any(each not in options for each in chosen):
+                yield problem("must be one of the options", f"{at}/initial_option{'' if first else 's'}")
+
+    return check
+
+
 def neither_missing(rule: Rule, *names: str) -> Rule:
     """One of these fields at least. Slack says which it misses by the first name."""
 

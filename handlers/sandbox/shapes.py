@@ -3,10 +3,9 @@
 import mimetypes
 from pathlib import PurePath
 
+from handlers.sandbox import rich
 from handlers.sandbox.basics import Identity, Json
 from handlers.sandbox.store import File, Person, Post, Room
-
-REACTION_USERS = 50  # Slack: the list may be incomplete, the count is right. The figure was measured by others
 
 
 def message(identity: Identity, room: Room, post: Post, *, metadata: bool = False, full: bool = False) -> Json:
@@ -27,13 +26,15 @@ def message(identity: Identity, room: Room, post: Post, *, metadata: bool = Fals
         shape["client_msg_id"] = post.client_msg_id
     if post.metadata and metadata:
         shape["metadata"] = post.metadata
-    return shape | _carried(room, post, None if full else REACTION_USERS) | _thread(room, post)
+    return shape | _carried(room, post, None if full else identity.limits.reaction_users) | _thread(room, post)
 
 
 def _carried(room: Room, post: Post, most: int | None) -> Json:
     shape: Json = {}
     if post.blocks:
         shape["blocks"] = post.blocks
+    elif post.client_msg_id and post.text:  # a person wrote it: their client sends its words as a block too
+        shape["blocks"] = [rich.block(post.text, post.ts)]
     if post.attachments:
         shape["attachments"] = post.attachments
     if post.files:
@@ -86,7 +87,8 @@ def channel(identity: Identity, room: Room) -> Json:
     """
     if room.kind == "im":
         return _direct(identity, room)
-    return {
+    shared: Json = {"connected_team_ids": sorted(room.teams)} if room.teams else {}
+    return shared | {
         "id": room.id,
         "name": room.name,
         "name_normalized": room.name,
@@ -134,7 +136,8 @@ def _direct(identity: Identity, room: Room) -> Json:
 def user(identity: Identity, person: Person, *, email: bool, stranger: bool = False) -> Json:
     """Slack: docs.slack.dev/reference/objects/user-object; `profile.email` needs the scope users:read.email.
 
-    Less is told of who was deactivated. `stranger`: of another workspace, and in no channel here.
+    Less is told of who was deactivated. `stranger`: of another workspace, and in no channel here; that Slack tells no
+    e-mail address of them is assumed.
     """
     team = person.team or identity.team_id
     profile: Json = {
@@ -144,7 +147,7 @@ def user(identity: Identity, person: Person, *, email: bool, stranger: bool = Fa
         "display_name_normalized": person.handle,
         "team": team,
     }
-    if email and person.email:
+    if email and person.email and not stranger:
         profile["email"] = person.email
     shape: Json = {
         "id": person.id,
@@ -169,7 +172,7 @@ def _active(person: Person) -> Json:
         "is_owner": False,
         "is_primary_owner": False,
         "is_restricted": person.is_guest,
-        "is_ultra_restricted": False,
+        "is_ultra_restricted": person.is_single_channel_guest,
         "is_email_confirmed": person.is_email_confirmed,
     }
 

@@ -19,6 +19,8 @@ class Person:
     organisation: str = ""  # said beside the name on the page; Slack has no such field
     team: str = ""  # of a member of another workspace, in shared channels; empty for our own
     is_guest: bool = False
+    is_single_channel_guest: bool = False
+    is_stranger: bool = False  # in no channel that the app sees, whatever the channels say
     is_deactivated: bool = False
 
     @property
@@ -174,3 +176,12 @@ class Store:
             return False
         is_own = not (person.is_bot or person.is_guest or person.team)
         return person.id in room.members or (room.kind == "channel" and is_own)
+
+    def put(self, person: Person, room: Room) -> None:
+        """ValueError where Slack would not let them in."""
+        if person.team and person.team not in room.teams:
+            raise ValueError(f"{room.name} is not shared with {person.team}, to which {person.name} belongs.")
+        elsewhere = (each for each in self.rooms.values() if each is not room and each.kind != "im")
+        if person.is_single_channel_guest and any(person.id in each.members for each in elsewhere):
+            raise ValueError(f"{person.name} is a guest of one other channel, and can be in no second one.")
+        room.members.add(person.id)

@@ -32,7 +32,7 @@ def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
     _open(room)
     if draft.thread_ts and room.thread(draft.thread_ts)[0].thread_ts:
         raise SlackError("cannot_reply_to_message")
-    by_bot, author = draft.user == core.identity.bot_user_id, core.store.people.get(draft.user)
+    author = core.store.person(draft.user)
     post = Post(
         core.stamps.next(),
         draft.user,
@@ -42,8 +42,8 @@ def say(core: Core, room: Room, draft: Draft) -> tuple[Post, Json]:
         blocks=with_ids(draft.blocks),
         metadata=draft.metadata,
         files=draft.files,
-        team=author.team if author else "",
-        client_msg_id=None if by_bot else secrets.token_hex(16),
+        team=author.team,
+        client_msg_id=None if author.is_bot else secrets.token_hex(16),
     )
     room.add(post)
     return post, events.said(core.identity, room, post)
@@ -146,7 +146,7 @@ def _open(room: Room) -> None:
 
 
 def _named(block: Json) -> Json:
-    if block["type"] == "actions":
+    if block.get("type") == "actions":
         return {"elements": [{"action_id": secrets.token_hex(3)} | element for element in block["elements"]]}
     return {
         place: {"action_id": secrets.token_hex(3)} | block[place]

@@ -1,7 +1,8 @@
 """The workspace itself: a server on 127.0.0.1, its channels and members, and what tests and the demo ask of it."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -13,7 +14,7 @@ from aiohttp import web
 from handlers.sandbox import shapes
 from handlers.sandbox.administration import Administration
 from handlers.sandbox.api import Call, WebApi
-from handlers.sandbox.basics import Clock, Identity, Json, Stamps
+from handlers.sandbox.basics import Clock, Identity, Json, Limits, Stamps
 from handlers.sandbox.core import Core
 from handlers.sandbox.deliveries import Deliveries, Delivery, Transport
 from handlers.sandbox.disturbances import Disturbances
@@ -189,15 +190,36 @@ class Workspace:
         is_bot: bool = False,
         is_email_confirmed: bool = True,
         organisation: str = "",
+        team: str = "",
+        guest: bool = False,
+        single_channel_guest: bool = False,
+        stranger: bool = False,
     ) -> Member:
-        """A new member, in every public channel; a program, such as a workflow, is only in those it is put into."""
-        person = Person(self._core.store.new_id("U"), name, email, is_bot, is_email_confirmed, organisation)
+        """A new member, in every public channel. Programs, guests, and people of another `team` (workspace) are only
+        where they are put; a `stranger` is of another workspace and said to be in no channel that the app sees.
+        """
+        person = Person(
+            self._core.store.new_id("U"),
+            name,
+            email,
+            is_bot,
+            is_email_confirmed,
+            organisation,
+            team or ("T0ELSEWHERE" if stranger else ""),
+            is_guest=guest or single_channel_guest,
+            is_single_channel_guest=single_channel_guest,
+            is_stranger=stranger,
+        )
         self._core.store.people[person.id] = person
-        return Member(person.id, name, email, self._core)
+        return Member(person.id, self._core)
 
     def put(self, member: Member, channel: Channel) -> None:
-        """Into a private channel: only those put there can speak in it."""
-        self._core.store.room(channel.id).members.add(member.id)
+        """Into a private channel, or a guest into any: only those put there can speak in it."""
+        self._core.store.put(self._core.store.person(member.id), self._core.store.room(channel.id))
+
+    def share(self, channel: Channel, *teams: str) -> None:
+        """With other workspaces (Slack Connect: docs.slack.dev/apis/slack-connect), whose people may be put into it."""
+        self._core.store.room(channel.id).teams.update(teams)
 
     def direct(self, member: Member) -> Channel:
         """The direct messages between this member and the app."""
@@ -273,6 +295,19 @@ class Workspace:
     def disturb(self) -> Disturbances:
         """Lose, delay, repeat or reorder the events from now on."""
         return self._core.deliveries.disturb
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """While it lasts, people act and the app is told nothing of it, then or later: it was away for so long that
+        Slack gave up. Let it be disconnected meanwhile; commands and clicks would reach it.
+        """
+        with self.disturb.losing():
+            yield
+
+    @property
+    def limits(self) -> Limits:
+        """Lengths of pages and lists; make them smaller to have little come in pieces."""
+        return self._core.identity.limits
 
     async def send_event(self, event: Json) -> Delivery:
         """Any event at all, wrapped and delivered once."""

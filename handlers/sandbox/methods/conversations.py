@@ -73,7 +73,8 @@ def history(core: Core, arguments: Arguments) -> Json:
     posts = [post for post in room.posts.values() if post.thread_ts is None or post.broadcast]
     pins: Json = {"pin_count": sum(post.pinned for post in room.posts.values())}
     newest_first = _between(posts, arguments)[::-1]
-    cut = page_of_messages(newest_first, arguments, 100, HISTORY_AT_MOST, newest_first=True)
+    longest = core.identity.limits.messages
+    cut = page_of_messages(newest_first, arguments, 100, longest, HISTORY_AT_MOST, newest_first=True)
     return _messages(core, room, cut, arguments) | pins
 
 
@@ -85,7 +86,7 @@ def replies(core: Core, arguments: Arguments) -> Json:
     """
     room = _heard(core, arguments)
     parent, *answers = room.thread(arguments.text("ts"))
-    cut = page_of_messages([parent, *_between(answers, arguments)], arguments, AT_MOST)
+    cut = page_of_messages([parent, *_between(answers, arguments)], arguments, AT_MOST, core.identity.limits.messages)
     return _messages(core, room, cut, arguments)
 
 

@@ -23,10 +23,19 @@ def page(items: Sequence[T], arguments: Arguments, default: int) -> tuple[Sequen
 
 
 def page_of_messages(
-    posts: Sequence[Post], arguments: Arguments, default: int, most: int = AT_MOST, *, newest_first: bool = False
+    posts: Sequence[Post],
+    arguments: Arguments,
+    default: int,
+    longest: int,
+    most: int = AT_MOST,
+    *,
+    newest_first: bool = False,
 ) -> tuple[Sequence[Post], str]:
-    """As `page`. Slack's cursor is `next_ts:` and digits: a place in time, whatever was said or deleted meanwhile."""
-    limit = _limit(arguments, default, most)
+    """As `page`. Slack's cursor is `next_ts:` and digits: a place in time, whatever was said or deleted meanwhile.
+
+    `most` may be asked for; `longest` is what comes at the most.
+    """
+    limit = min(_limit(arguments, default, most), longest)
     if last := _read(arguments.text("cursor"), "next_ts"):
         way = -1 if newest_first else 1
         posts = posts[bisect_right(posts, way * last, key=lambda post: way * _number(post)) :]

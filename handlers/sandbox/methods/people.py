@@ -51,8 +51,10 @@ def look_up_by_email(core: Core, arguments: Arguments) -> Json:
 
 
 def _user(core: Core, person: Person) -> Json:
-    known = any(person.id in room.members for room in core.store.rooms.values()) if person.team else True
-    return shapes.user(core.identity, person, email="users:read.email" in core.scopes, stranger=not known)
+    bot = core.identity.bot_user_id
+    met = any({person.id, bot} <= room.members for room in core.store.rooms.values() if room.teams)
+    stranger = bool(person.team) and (person.is_stranger or not met)
+    return shapes.user(core.identity, person, email="users:read.email" in core.scopes, stranger=stranger)
 
 
 METHODS = {

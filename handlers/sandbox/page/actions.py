@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from handlers.sandbox import talk, text
 from handlers.sandbox.basics import Json, SlackError
 from handlers.sandbox.core import Core
+from handlers.sandbox.interactions import Unfilled
+from handlers.sandbox.manifest import SHORTCUTS
 from handlers.sandbox.members import Answer, Channel, Member, Said
 from handlers.sandbox.methods.reactions import NAME
 from handlers.sandbox.page import clicks, markup
@@ -92,7 +94,7 @@ async def run(core: Core, reading: Reading, action: str, given: Mapping[str, obj
     person = core.store.people.get(str(given.get("as")))
     if person is None or person.is_bot or action not in ACTIONS:
         return {"notice": _UNKNOWN}
-    member = Member(person.id, person.name, person.email, core)
+    member = Member(person.id, core)
     try:
         return await ACTIONS[action](Visit(core, reading, member, text.whole(dict(given)), content)) or {}
     except Notice as notice:
@@ -159,10 +161,18 @@ async def _click(visit: Visit) -> None:
     _check(await clicks.click(visit.core, visit.person, button, room), "The button")
 
 
+async def _shortcut(visit: Visit) -> None:
+    name = visit.text("callback_id")
+    _check(await visit.member.shortcut(visit.said, name), f"“{SHORTCUTS.get(name)}”")
+
+
 async def _submit(visit: Visit) -> Json:
     values = visit.given.get("values")
     view = _modal(visit)
-    answer = await visit.member.submits(view, values if isinstance(values, dict) else {})
+    try:
+        answer = await visit.member.submits(view, values if isinstance(values, dict) else {})
+    except Unfilled as fault:
+        return {"errors": fault.faults}
     _check(answer, "The form")
     errors = answer.payload.get("errors") if answer.payload.get("response_action") == "errors" else None
     return {"errors": errors} if errors else {}
@@ -189,8 +199,10 @@ def _modal(visit: Visit) -> Json:
 
 
 def _check(answer: Answer, what: str) -> None:
+    """Notice where nothing came, or something that Slack would not show either."""
     if not answer.acknowledged:
-        raise Notice(f"{what} was not answered: the app is not running, does not know it, or took too long.")
+        silent = f"{what} was not answered: the app is not running, does not know it, or took too long."
+        raise Notice(answer.text or silent)
 
 
 ACTIONS: Mapping[str, Callable[[Visit], Awaitable[Json | None]]] = {
@@ -201,6 +213,7 @@ ACTIONS: Mapping[str, Callable[[Visit], Awaitable[Json | None]]] = {
     "delete": _delete,
     "react": _react,
     "click": _click,
+    "shortcut": _shortcut,
     "submit": _submit,
     "close": _close,
     "home": _home,

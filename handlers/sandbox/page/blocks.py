@@ -1,5 +1,6 @@
 """What templates need to draw Block Kit. Slack: docs.slack.dev/reference/block-kit/blocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -9,6 +10,7 @@ from handlers.sandbox.page import markup
 from handlers.sandbox.page.markup import Names
 from handlers.sandbox.text import unescape
 
+_SELECTS = ("static_select", "users_select", "conversations_select")
 INPUTS = {"email_text_input": "email", "url_text_input": "url", "number_input": "number", "timepicker": "time"}
 
 
@@ -56,18 +58,35 @@ class Blocks:
         return self.names.rooms.get(room, "private channel")
 
     def options(self, element: Json) -> list[Json]:
-        """Every option of a choice, those in groups too."""
+        """Every option of a choice, those in groups too; people and channels are told by their names."""
+        if (offered := self._names_for(element)) is not None:
+            return [{"text": _plain(name), "value": each} for each, name in offered.items()]
         groups: list[Json] = element.get("option_groups") or [element]
         return [option for group in groups for option in group.get("options", [])]
 
     def chosen(self, element: Json) -> set[str]:
         """The values chosen before anybody chooses."""
         first = element.get("initial_option")
-        return {str(each.get("value")) for each in [*([first] if first else []), *element.get("initial_options", [])]}
+        options = [*([first] if first else []), *element.get("initial_options", [])]
+        named = [element.get("initial_user"), element.get("initial_conversation"), *element.get("initial_users", [])]
+        return {str(each.get("value")) for each in options} | {str(each) for each in named if each}
+
+    def _names_for(self, element: Json) -> Mapping[str, str] | None:
+        kind = str(element.get("type"))
+        if kind == "conversations_select":
+            return self.names.rooms
+        return self.names.people if kind in {"users_select", "multi_users_select"} else None
 
     def is_safe(self, address: object) -> bool:
         return isinstance(address, str) and markup.is_safe(address)
 
+    def is_select(self, kind: str) -> bool:
+        return kind.removeprefix("multi_") in _SELECTS
+
     def input_type(self, kind: str) -> str:
         """HTML's type for an input that is one line of text."""
         return INPUTS.get(kind, "text")
+
+
+def _plain(words: str) -> Json:
+    return {"type": "plain_text", "text": words, "emoji": False}

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from handlers.sandbox.page import emoji, times
+from handlers.sandbox import emoji
+from handlers.sandbox.page import times
 from handlers.sandbox.text import unescape
 
 # Finished HTML waits between two characters that no text can hold (they are taken out of it first).

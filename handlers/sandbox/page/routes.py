@@ -8,8 +8,10 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
+from handlers.sandbox import emoji
 from handlers.sandbox.core import Core
-from handlers.sandbox.page import actions, emoji
+from handlers.sandbox.manifest import SHORTCUTS
+from handlers.sandbox.page import actions
 from handlers.sandbox.page.blocks import Blocks
 from handlers.sandbox.page.document import readable_html
 from handlers.sandbox.page.guard import Guard
@@ -128,7 +130,8 @@ class Page:
             here = {"as": scene.me.id, "room": scene.here.id if scene.here else "", "thread": scene.ask.thread}
             return "/?" + urlencode({name: value for name, value in (here | changes).items() if value})
 
-        return {"scene": scene, "kit": kit, "at": at, "drawn": emoji.drawn, "most": MOST, "token": self._guard.token}
+        named = {"drawn": emoji.drawn, "most": MOST, "shortcuts": SHORTCUTS, "token": self._guard.token}
+        return {"scene": scene, "kit": kit, "at": at, **named}
 
     def _html(self, template: str, **values: object) -> web.Response:
         text = self._templates.get_template(template).render(**values)

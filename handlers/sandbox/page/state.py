@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.sandbox import emoji
 from handlers.sandbox.basics import Json
 from handlers.sandbox.core import Core
-from handlers.sandbox.page import emoji, markup
+from handlers.sandbox.page import markup
 from handlers.sandbox.page.faces import Face, Faces
 from handlers.sandbox.page.lines import Line, Lines
 from handlers.sandbox.page.reading import NOTHING, Reading

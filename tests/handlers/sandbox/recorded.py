@@ -141,6 +141,8 @@ class Scene:
         self._told("event file_share")
 
     async def _modals(self) -> None:
+        await self.ada.shortcut(await self.ada.posts(self.channel, "Words"), "my_comment")
+        self._told("message_action")
         await self.client.chat_postMessage(
             channel=self.channel.id,
             text="post",

@@ -62,7 +62,8 @@ async def test_nobody_changes_what_another_member_said(
         answer = await visitor.points(action, ben, said, words="yours")
         assert answer == {"notice": "Only the member who wrote a message can change it."}
     assert "mine" in str(workspace.messages(channel))
-    assert "Edit or delete" not in (await visitor.sees(ben, channel)).all("button", "aria-label")
+    for member, mine in ((ada, 1), (ben, 0)):
+        assert len((await visitor.sees(member, channel)).all("button", "data-mine")) == mine
 
 
 @pytest.mark.parametrize(

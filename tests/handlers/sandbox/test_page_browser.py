@@ -57,7 +57,7 @@ async def test_a_visitor_replies_edits_reacts_and_deletes_and_dpbot_follows(brow
     await expect(post).to_contain_text("1 comment from 1 organisation")
     await expect(post).to_contain_text("1 reply")
 
-    await act(reply, "Edit or delete")
+    await act(reply, "More actions")
     await page.get_by_role("button", name="Edit message").click()
     await expect(page.get_by_label("Edit your message")).to_be_focused()
     await page.get_by_label("Edit your message").fill("Impacts: other words.")
@@ -66,12 +66,17 @@ async def test_a_visitor_replies_edits_reacts_and_deletes_and_dpbot_follows(brow
     await expect(edited).to_contain_text("(edited)")
     await recorded(house, "Impacts: other words.")
 
+    await act(post, "More actions")
+    await expect(page.get_by_role("button", name="My comment…")).to_be_focused()
+    await expect(page.get_by_role("button", name="Record as a view")).to_be_visible()
+    await expect(page.get_by_role("button", name="Edit message")).to_be_hidden()
+    await page.keyboard.press("Escape")
     await act(post, "Add a reaction")
     await page.locator("#picker").get_by_label("grey_question", exact=True).click()
     await expect(post.locator(".reaction[aria-pressed=true]")).to_have_text("❔ 1")
 
     page.on("dialog", lambda dialog: dialog.accept())
-    await act(edited, "Edit or delete")
+    await act(edited, "More actions")
     await page.get_by_role("button", name="Delete message").click()
     await expect(edited).to_have_count(0)
     house.clock.forward(minutes=1)
@@ -225,7 +230,7 @@ async def test_everything_can_be_reached_by_keyboard(
         assert await page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
         assert len(reached) < 40
 
-    assert {"Skip to the message box", "Add a reaction", "Reply in thread", "Edit or delete", "1 reply"} <= set(reached)
+    assert {"Skip to the message box", "Add a reaction", "Reply in thread", "More actions", "1 reply"} <= set(reached)
     await page.get_by_role("link", name="1 reply").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("#reply")).to_be_focused()

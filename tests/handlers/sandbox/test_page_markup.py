@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.sandbox.page.emoji import drawn
+from handlers.sandbox.emoji import drawn
 from handlers.sandbox.page.markup import Names, editable, mrkdwn, with_mentions
 
 NAMES = Names(

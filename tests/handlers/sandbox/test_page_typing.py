@@ -37,7 +37,7 @@ async def test_an_edit_that_is_being_typed_stays_while_others_react_and_reply(
     said = await ada.posts(channel, "the first words")
     page = await browser.opens(workspace, ada, channel)
     line = message(page, "the first words")
-    await act(line, "Edit or delete")
+    await act(line, "More actions")
     await page.get_by_role("button", name="Edit message").click()
     box = page.get_by_label("Edit your message")
     await box.fill("the second words")
@@ -163,7 +163,7 @@ async def test_what_goes_wrong_in_a_modal_is_said_in_it(
     await page.get_by_role("button", name="Send to SECAS").click()
 
     notice = page.get_by_role("dialog").get_by_role("status")
-    await expect(notice).to_have_text("Too late for this proposal.")
+    await expect(notice).to_have_text("We had some trouble connecting. Try again?")
     assert await notice.evaluate(ON_TOP)
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_be_hidden()

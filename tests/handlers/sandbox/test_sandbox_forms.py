@@ -1,6 +1,7 @@
 """What the app is told that a person filled in, and whose workspace they act from."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,9 +57,9 @@ async def fills(workspace: Workspace, channel: Channel, ada: Member, bot: Bot, c
         ({"type": "number_input", "is_decimal_allowed": False}, "7", "value", "7"),
         ({"type": "datepicker"}, "2019-11-05", "selected_date", "2019-11-05"),
         ({"type": "timepicker"}, "09:30", "selected_time", "09:30"),
-        ({"type": "users_select"}, "U1", "selected_user", "U1"),
-        ({"type": "conversations_select"}, "C1", "selected_conversation", "C1"),
-        ({"type": "multi_users_select"}, ["U1", "U2"], "selected_users", ["U1", "U2"]),
+        ({"type": "users_select"}, "U0SANDBOX", "selected_user", "U0SANDBOX"),
+        ({"type": "conversations_select"}, "C0SAND00001", "selected_conversation", "C0SAND00001"),
+        ({"type": "multi_users_select"}, ["U0SANDBOX"], "selected_users", ["U0SANDBOX"]),
         ({"type": "static_select", "options": OPTIONS}, "y", "selected_option", option("y")),
         ({"type": "static_select", "option_groups": GROUPS}, "y", "selected_option", option("y")),
         ({"type": "radio_buttons", "options": OPTIONS}, "x", "selected_option", option("x")),
@@ -70,7 +71,7 @@ async def fills(workspace: Workspace, channel: Channel, ada: Member, bot: Bot, c
 async def test_each_kind_of_element_is_told_in_its_own_field(
     fills: Fills, element: Json, given: object, field: str, told: object
 ) -> None:
-    block, kind = asking(block_id="b", element=element | {"action_id": "a"}), element["type"]
+    block, kind = asking(block_id="b", optional=True, element=element | {"action_id": "a"}), element["type"]
     empty: object = [] if isinstance(given, list) else ""
     nothing: object = [] if isinstance(given, list) else None
 
@@ -85,7 +86,7 @@ async def test_each_kind_of_element_is_told_in_its_own_field(
         ({"type": "plain_text_input", "initial_value": "words"}, "value", "words", "", None),
         ({"type": "datepicker", "initial_date": "2019-11-05"}, "selected_date", "2019-11-05", "", None),
         ({"type": "timepicker", "initial_time": "09:30"}, "selected_time", "09:30", "", None),
-        ({"type": "users_select", "initial_user": "U1"}, "selected_user", "U1", "", None),
+        ({"type": "users_select", "initial_user": "U0SANDBOX"}, "selected_user", "U0SANDBOX", "", None),
         (
             {"type": "radio_buttons", "options": OPTIONS, "initial_option": OPTIONS[0]},
             "selected_option",
@@ -106,7 +107,7 @@ async def test_each_kind_of_element_is_told_in_its_own_field(
 async def test_what_stood_there_is_told_until_it_is_cleared(
     *, fills: Fills, element: Json, field: str, told: object, empty: object, nothing: object
 ) -> None:
-    block = asking(block_id="b", element=element | {"action_id": "a"})
+    block = asking(block_id="b", optional=True, element=element | {"action_id": "a"})
 
     assert (await fills([block], {}))["b"]["a"][field] == told
     assert (await fills([block], {"b": {"a": empty}}))["b"]["a"][field] == nothing
@@ -130,8 +131,10 @@ async def test_what_is_not_offered_cannot_be_chosen(fills: Fills) -> None:
 async def test_a_member_of_another_workspace_acts_from_theirs(
     workspace: Workspace, channel: Channel, ada: Member, ben: Member, fills: Fills
 ) -> None:
-    workspace.admin.make_external(ada, "T0CALDER")
-    workspace.admin.share(channel, ada, ben)
+    store = workspace._core.store
+    store.people[ada.id] = replace(store.people[ada.id], team="T0CALDER")
+    workspace.share(channel, "T0CALDER")
+    workspace.put(ada, channel)
 
     await fills([], {})
     for payload in (each.payload for each in workspace.deliveries[-2:]):

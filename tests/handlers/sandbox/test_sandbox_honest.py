@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from handlers.sandbox import Workspace
-from handlers.sandbox.manifest import SCOPES, SHOULD_ESCAPE
+from handlers.sandbox.manifest import SCOPES, SHORTCUTS, SHOULD_ESCAPE
 from handlers.sandbox.methods import METHODS
 from handlers.sandbox.pace import TIERS
 from handlers.sandbox.workspace import EVENTS
@@ -36,6 +36,12 @@ def test_the_app_is_told_what_the_manifest_subscribes_to() -> None:
 def test_a_command_is_sent_as_the_manifest_says() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["should_escape"] is SHOULD_ESCAPE
+
+
+def test_the_menu_of_a_message_offers_what_the_manifest_names() -> None:
+    offered = MANIFEST["features"]["shortcuts"]
+    assert {each["callback_id"]: each["name"] for each in offered} == SHORTCUTS
+    assert {each["type"] for each in offered} == {"message"}
 
 
 def test_every_method_is_in_the_table_and_has_a_pace() -> None:

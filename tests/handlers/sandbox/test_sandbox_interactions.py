@@ -22,7 +22,7 @@ ELEMENTS = [
     {"type": "datepicker", "action_id": "a", "initial_date": "2019-11-05"},
 ]
 BLOCKS = [{"type": "section", "block_id": "intro", "text": WORDS}] + [
-    {"type": "input", "block_id": f"b{number}", "label": WORDS, "element": element}
+    {"type": "input", "block_id": f"b{number}", "label": WORDS, "element": element, "optional": number in {1, 2}}
     for number, element in enumerate(ELEMENTS)
 ]
 VIEW = {

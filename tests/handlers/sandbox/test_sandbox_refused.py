@@ -183,6 +183,9 @@ async def test_two_names_of_one_emoji_are_one_reaction(
     assert [each["name"] for each in workspace.messages(channel)[0]["reactions"]] == ["-1::skin-tone-2"]
 
 
+ONE = {"text": plain("One"), "value": "1"}
+
+
 def asked(element: Json) -> Json:
     return {"type": "input", "label": plain("Words"), "element": element}
 
@@ -203,6 +206,14 @@ def asked(element: Json) -> Json:
         (
             asked({"type": "timepicker", "initial_time": "24:00"}),
             "must be a time in the format HH:mm [json-pointer:/blocks/0/element/initial_time]",
+        ),
+        (
+            asked({"type": "static_select", "options": [ONE], "initial_option": ONE | {"value": "2"}}),
+            "must be one of the options [json-pointer:/blocks/0/element/initial_option]",
+        ),
+        (
+            asked({"type": "checkboxes", "options": [ONE], "initial_options": [ONE, ONE | {"value": "2"}]}),
+            "must be one of the options [json-pointer:/blocks/0/element/initial_options]",
         ),
         (actions(button(url="not an address")), "must be a valid url [json-pointer:/blocks/0/elements/0/url]"),
         (
@@ -225,9 +236,9 @@ async def test_a_value_that_means_nothing_is_refused(
 
 
 async def test_values_that_mean_something_are_taken(channel: Channel, client: AsyncWebClient) -> None:
-    group = {"label": plain("Group"), "options": [{"text": plain("One"), "value": "1"}]}
+    group = {"label": plain("Group"), "options": [ONE]}
     blocks = [
-        asked({"type": "static_select", "option_groups": [group]}),
+        asked({"type": "static_select", "option_groups": [group], "initial_option": ONE}),
         asked({"type": "datepicker", "initial_date": "2020-02-29"}),
         asked({"type": "timepicker", "initial_time": "00:00"}),
         actions(button(url="mailto:ada@a.example"), button(url="https://a.example/?a=1&b=2")),

@@ -229,27 +229,35 @@ async def test_who_was_deactivated_is_known_and_silent(
 
 
 async def test_a_guest_is_where_they_were_put(
-    workspace: Workspace, channel: Channel, ada: Member, ben: Member, client: AsyncWebClient
+    workspace: Workspace, channel: Channel, ben: Member, client: AsyncWebClient
 ) -> None:
-    workspace.admin.make_guest(ada)
+    guest, single = workspace.member("Ada Firth", guest=True), workspace.member("Cara Dunn", single_channel_guest=True)
 
     with pytest.raises(PermissionError):
-        await ada.posts(channel, "words")
-    workspace.put(ada, channel)
-    await ada.posts(channel, "words")
-    assert (await client.users_info(user=ada.id))["user"]["is_restricted"]
-    assert not (await client.users_info(user=ben.id))["user"]["is_restricted"]
+        await guest.posts(channel, "words")
+    for member, told in ((guest, (True, False)), (single, (True, True)), (ben, (False, False))):
+        workspace.put(member, channel)
+        await member.posts(channel, "words")
+        user = (await client.users_info(user=member.id))["user"]
+        assert (user["is_restricted"], user["is_ultra_restricted"]) == told
+    workspace.put(guest, workspace.channel("another"))
+    with pytest.raises(ValueError, match="Cara Dunn is a guest of one other channel"):
+        workspace.put(single, workspace.channel("a third"))
 
 
 async def test_a_member_of_another_workspace_speaks_in_a_shared_channel(
-    workspace: Workspace, channel: Channel, ada: Member, ben: Member, client: AsyncWebClient
+    workspace: Workspace, channel: Channel, client: AsyncWebClient
 ) -> None:
-    workspace.admin.make_external(ada, "T0CALDER")
-    assert (await client.users_info(user=ada.id))["user"]["is_stranger"]
+    ada = workspace.member("Ada Firth", "ada@northshire.example", team="T0CALDER")
+    user = (await client.users_info(user=ada.id))["user"]
+    assert (user["is_stranger"], "email" in user["profile"]) == (True, False)
     with pytest.raises(PermissionError):
         await ada.posts(channel, "words")
+    with pytest.raises(ValueError, match="operations-group is not shared with T0CALDER"):
+        workspace.put(ada, channel)
 
-    workspace.admin.share(channel, ada, ben)
+    workspace.share(channel, "T0CALDER")
+    workspace.put(ada, channel)
     said = await ada.posts(channel, "words")
     body = workspace.deliveries[-1].payload
     assert (body["is_ext_shared_channel"], body["team_id"]) == (True, workspace.team_id)
@@ -258,9 +266,50 @@ async def test_a_member_of_another_workspace_speaks_in_a_shared_channel(
     assert message["user_team"] == "T0CALDER"
     user = (await client.users_info(user=ada.id))["user"]
     assert (user["team_id"], "is_stranger" in user) == ("T0CALDER", False)
-    told = (await client.conversations_info(channel=channel.id))["channel"]
-    assert (told["is_ext_shared"], told["shared_team_ids"]) == (True, [workspace.team_id, "T0CALDER"])
+    assert user["profile"]["email"] == "ada@northshire.example"
+    told = (await client.conversations_info(channel=channel.id, include_num_members=True))["channel"]
+    assert (told["is_shared"], told["is_ext_shared"], told["num_members"]) == (True, True, 2)
+    assert (told["shared_team_ids"], told["connected_team_ids"]) == ([workspace.team_id, "T0CALDER"], ["T0CALDER"])
     assert await refusal(client, "users.lookupByEmail", email="ada@northshire.example") == "users_not_found"
+
+
+async def test_a_stranger_is_one_wherever_they_were_put(
+    workspace: Workspace, channel: Channel, client: AsyncWebClient
+) -> None:
+    stranger = workspace.member("Ada Firth", "ada@northshire.example", stranger=True)
+    workspace.share(channel, "T0ELSEWHERE")
+    workspace.put(stranger, channel)
+
+    user = (await client.users_info(user=stranger.id))["user"]
+    assert (user["is_stranger"], user["team_id"], "email" in user["profile"]) == (True, "T0ELSEWHERE", False)
+
+
+async def test_people_take_other_names_and_hide_their_addresses(
+    workspace: Workspace, ada: Member, client: AsyncWebClient
+) -> None:
+    workspace.admin.rename(ada, "Robin Ainsley")
+    workspace.admin.hide_email(ada)
+
+    user = (await client.users_info(user=ada.id))["user"]
+    assert (user["real_name"], user["profile"]["real_name"], ada.name) == ("Robin Ainsley",) * 3
+    assert ("email" in user["profile"], ada.email) == (False, None)
+
+
+async def test_a_channel_becomes_private_with_those_in_it_and_public_again(
+    workspace: Workspace, channel: Channel, ada: Member, client: AsyncWebClient
+) -> None:
+    workspace.admin.make_private(channel)
+    late = workspace.member("Cara Dunn")
+
+    told = (await client.conversations_info(channel=channel.id))["channel"]
+    assert (told["is_private"], told["name"]) == (True, channel.name)
+    await ada.posts(channel, "words")
+    assert workspace.deliveries[-1].payload["event"]["channel_type"] == "group"
+    with pytest.raises(PermissionError):
+        await late.posts(channel, "words")
+    workspace.admin.make_public(channel)
+    await late.posts(channel, "words")
+    assert not (await client.conversations_info(channel=channel.id))["channel"]["is_private"]
 
 
 async def test_somebody_is_found_by_e_mail(ada: Member, client: AsyncWebClient) -> None:

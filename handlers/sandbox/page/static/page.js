@@ -107,7 +107,7 @@ function beside(panel, button) {
   const fits = at.bottom + panel.offsetHeight < innerHeight;
   panel.style.top = `${fits ? at.bottom : Math.max(at.top - panel.offsetHeight, 0)}px`;
   panel.style.left = `${Math.max(Math.min(at.right - panel.offsetWidth, innerWidth - panel.offsetWidth - 8), 8)}px`;
-  panel.querySelector("button").focus();
+  panel.querySelector("button:not([hidden])").focus();
 }
 
 function hide() {
@@ -116,7 +116,11 @@ function hide() {
 
 const DO = {
   pick: (button) => beside($("picker"), button),
-  more: (button) => beside($("menu"), button),
+  more: (button) => {
+    for (const each of $("menu").querySelectorAll("[data-own]")) each.hidden = !("mine" in button.dataset);
+    beside($("menu"), button);
+  },
+  shortcut: (button) => (hide(), act("shortcut", { ts: state.target, callback_id: button.dataset.callback })),
   react: (button) => (hide(), act("react", { ts: button.dataset.ts ?? state.target, name: button.dataset.name })),
   edit: async () => {
     hide();
@@ -216,7 +220,7 @@ function value(boxes) {
 
 function fault(form, block, sentence) {
   const field = [...form.querySelectorAll(".field")].find((each) => each.dataset.block === block);
-  if (!field) return sentence && say(sentence);
+  if (!field) return;
   field.querySelector(".fault").textContent = sentence;
   for (const box of field.querySelectorAll("input, textarea, select")) {
     if (sentence) box.setAttribute("aria-invalid", "true");
