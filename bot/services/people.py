@@ -1,49 +1,86 @@
-"""Who speaks, and for whom: the roster, and the profile a person has when something of theirs is heard."""
+"""Who speaks, and for whom: the profile a person has at the moment when something of theirs was said."""
 
-import csv
-import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import Config, is_email, one_line
-from bot.domain import Capacity, Profile, Speaker
-from bot.errors import UserError
-from bot.models import Item, SeenPerson
+from bot.config import Config
+from bot.domain import Basis, Capacity, Profile, Speaker
+from bot.models import Claim, Item, Seat, SeenPerson
+from bot.rules import dates
+from bot.rules.canonical import known_as, organisation_of_team
 from bot.rules.organisations import same_organisation, same_person
-
-log = logging.getLogger(__name__)
+from bot.services.audience import Viewer
 
 # How long a platform's description of a person is trusted before it is asked again.
 FRESH = timedelta(days=1)
-COLUMNS = ("e-mail", "name", "organisation", "Party Category", "Sub-Committee", "seat", "capacity")
-
-
-class RosterCapacity(StrEnum):
-    """The words the roster's last column takes."""
-
-    MEMBER = "member"
-    ALTERNATE = "alternate"
-    OBSERVER = "observer"
-    CHAIR = "chair"
 
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person on one Sub-Committee. `email` is folded; `sub_committee` is the code in config.toml."""
+    """One person on one Sub-Committee, as bot.models.Seat has it."""
 
-    email: str
+    email: str | None
     name: str
     organisation: str
     party_category: str | None
     sub_committee: str
     seat: str | None
     capacity: Capacity
+    alternate_for: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    platform_id: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who it is, on which Sub-Committee: of rows with the same key no two hold on one day."""
+        return self.email or self.platform_id or "", self.sub_committee
+
+    @property
+    def dated(self) -> bool:
+        return (self.valid_from or self.valid_to) is not None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    def is_called(self, word: str) -> bool:
+        """Whether it is the person with this e-mail address or name."""
+        return word.casefold() == self.email or same_person(word, self.name)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The rows that hold at one moment."""
+
+    rows: tuple[RosterRow, ...] = ()
+
+    def rows_of(self, speaker: Speaker) -> tuple[RosterRow, ...]:
+        """By the platform's id, which goes first; and by the address in those rows, else the verified one."""
+        by_id = [row for row in self.rows if row.platform_id == speaker.id]
+        emails = {row.email for row in by_id if row.email} or {speaker.email and speaker.email.casefold()} - {None}
+        return (*by_id, *(row for row in self.rows if row.email in emails and row not in by_id))
+
+    def seat_of(self, row: RosterRow) -> tuple[str | None, str | None]:
+        """The seat that a row speaks from, and the member an alternate stands in for, whose seat it is."""
+        if row.alternate_for is None:
+            return row.seat, None
+        there = (other for other in self.rows if other.sub_committee == row.sub_committee and other is not row)
+        member = next((other for other in there if other.is_called(row.alternate_for)), None)
+        return (row.seat or member.seat, member.name) if member else (row.seat, row.alternate_for)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a person stated of himself."""
+
+    organisation: str
+    party_category: str | None
+    confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -54,167 +91,138 @@ class Seen:
     seen_at: datetime
 
 
-@dataclass(frozen=True)
-class Roster:
-    rows: tuple[RosterRow, ...] = ()
-
-    def rows_of(self, email: str | None) -> tuple[RosterRow, ...]:
-        return tuple(row for row in self.rows if email is not None and row.email == email.casefold())
-
-    def sub_committees_of(self, email: str | None) -> frozenset[str]:
-        """Codes of the Sub-Committees that this person sits on."""
-        return frozenset(row.sub_committee for row in self.rows_of(email))
+async def profile(
+    session: AsyncSession, config: Config, speaker: Speaker, sub_committee: str, item: Item | None, at: datetime
+) -> tuple[Speaker, Profile]:
+    """The person under the roster's name, and for whom they spoke to this Sub-Committee at a moment (UTC)."""
+    roster, stated = await roster_at(session, at), await stated_at(session, speaker, at)
+    return name_of(roster, speaker), profile_of(config, roster, speaker, sub_committee, item, stated)
 
 
-class RosterFile:
-    """The roster as the file has it now; a change is read at the next use."""
-
-    def __init__(self, config: Config) -> None:
-        """Raises UserError where the file cannot be read now."""
-        self._config = config
-        self._stamp = self._status()
-        self._roster = load_roster(config.roster_path, config)
-
-    def current(self) -> Roster:
-        """The latest roster that could be read: a broken change must not lose a comment, so it is only logged."""
-        if (stamp := self._status()) != self._stamp:
-            self._stamp = stamp
-            try:
-                self._roster = load_roster(self._config.roster_path, self._config)
-            except UserError as error:
-                log.error("The roster's last good state stays in use: %s", error)  # noqa: TRY400 - the line says it all
-        return self._roster
-
-    def _status(self) -> tuple[float, int] | None:
-        try:
-            status = self._config.roster_path.stat()
-        except OSError:
-            return None
-        return status.st_mtime, status.st_size
+async def viewer(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Viewer:
+    """What a person may see of the record now: by the roster, and the analysts of config.toml."""
+    rows = (await roster_at(session, now)).rows_of(speaker)
+    chairs = {row.sub_committee for row in rows if row.capacity in {Capacity.CHAIR, Capacity.CHAIR_MEMBER}}
+    sits_on = frozenset(row.sub_committee for row in rows)
+    return Viewer(is_analyst(config, speaker), sits_on, frozenset(chairs))
 
 
-def load_roster(path: Path, config: Config) -> Roster:
-    """Read roster.csv (UTF-8, with a heading line). UserError: the file, the line, what was found, what is allowed."""
-    (_, heading), *lines = _lines(path) or [(1, [])]
-    if [word.strip().casefold() for word in heading] != [column.casefold() for column in COLUMNS]:
-        found = one_line(", ".join(heading)) or "nothing"
-        raise UserError(f"{path}: line 1: found {found}; allowed: {', '.join(COLUMNS)}.")
-    rows: dict[tuple[str, str], RosterRow] = {}
-    for number, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = _row(path, number, cells, config)
-        if rows.setdefault((row.email, row.sub_committee), row) is not row:
-            raise UserError(
-                f"{path}: line {number}: e-mail: found {row.email} twice for {row.sub_committee}; "
-                "allowed: one row for each."
-            )
-    return Roster(tuple(rows.values()))
+async def roster_at(session: AsyncSession, at: datetime) -> Roster:
+    """The roster's rows that hold at a moment.
+
+    Where SECAS has dated a person's rows, the dates alone say which. Without dates the roster as it was at that moment
+    goes before a later one: who changed organisation since had not yet; who was not yet on it is known by the later.
+    """
+    was_there = (Seat.imported_at <= at) & (Seat.superseded_at > at)
+    seats = (await session.scalars(select(Seat).where(or_(Seat.superseded_at.is_(None), was_there)))).all()
+    dated = {row.key for seat in seats if seat.superseded_at is None and (row := row_of(seat)).dated}
+    ordered = sorted(seats, key=lambda seat: (seat.imported_at > at, seat.id))
+    found = ((seat, row_of(seat)) for seat in ordered)
+    day = dates.london(at).date()
+    return Roster(
+        tuple(row for seat, row in found if row.holds_on(day) and (seat.superseded_at is None or row.key not in dated))
+    )
 
 
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Each row's cells, with the line of the file on which the row ends: a cell in quotes may hold line ends."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            try:
-                return [(reader.line_num, cells) for cells in reader]
-            except csv.Error as error:
-                raise UserError(
-                    f"{path}: line {reader.line_num}: it is not CSV ({error}); allowed: cells with commas between them."
-                ) from None
-    except FileNotFoundError:
-        raise UserError(f"{path}: there is no such roster; [people] roster in config.toml names it.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: the roster cannot be read ({type(error).__name__}); allowed: UTF-8 text.") from None
+async def stated_at(session: AsyncSession, speaker: Speaker, at: datetime) -> Stated | None:
+    """What a person had stated by a moment: what SECAS had confirmed by then first, never what it did not confirm."""
+    mine = (Claim.platform == speaker.platform, Claim.person == speaker.id, Claim.stated_at <= at)
+    claims = (await session.scalars(select(Claim).where(*mine).order_by(Claim.id.desc()))).all()
+    open_or_confirmed = [claim for claim in claims if claim.confirmed is not False]
+    by_then = [claim for claim in open_or_confirmed if claim.confirmed and claim.decided_at and claim.decided_at <= at]
+    claim = next(iter((*by_then, *open_or_confirmed)), None)
+    return Stated(claim.organisation, claim.party_category, claim in by_then) if claim else None
 
 
-def profile_of(config: Config, roster: Roster, email: str | None, sub_committee: str, item: Item | None) -> Profile:
+def row_of(seat: Seat) -> RosterRow:
+    return RosterRow(**{name: getattr(seat, name) for name in RosterRow.__dataclass_fields__})
+
+
+def profile_of(
+    config: Config,
+    roster: Roster,
+    speaker: Speaker,
+    sub_committee: str,
+    item: Item | None,
+    stated: Stated | None = None,
+) -> Profile:
     """For whom this person speaks on this item to this Sub-Committee. Nobody is dropped: unknown is "not stated".
 
-    Only the roster and the analysts of config.toml are believed: a platform's display name is the person's to choose.
+    In this order: the analysts of config.toml, the roster, what SECAS confirmed, the person's workspace; what the
+    person alone states decides nothing. A display name is never believed: it is the person's to choose.
     """
-    row = _best_row(roster.rows_of(email), sub_committee)
-    if config.secas.is_analyst(email):
-        return Profile("SECAS", None, None, Capacity.SECAS)
-    if row is None:
-        return Profile(None, None, None, Capacity.NOT_STATED)
-    capacity = row.capacity if row.sub_committee == sub_committee else Capacity.OBSERVER
-    side = _proposer_side(row, item)
-    return Profile(row.organisation, row.party_category, row.seat, side or capacity)
+    if is_analyst(config, speaker):
+        return Profile("SECAS", None, None, Capacity.SECAS, basis=Basis.CONFIGURATION)
+    if rows := roster.rows_of(speaker):
+        return _on_roster(config, roster, _best_row(rows, sub_committee), sub_committee, item)
+    if stated and stated.confirmed:
+        return _believed(config, stated.organisation, stated.party_category, Basis.CONFIRMED, item)
+    # A guest of a company's workspace need not be of that company.
+    if not speaker.guest and (organisation := organisation_of_team(config, speaker.team)):
+        return _believed(config, organisation, None, Basis.WORKSPACE, item)
+    if stated:
+        organisation = known_as(config, stated.organisation)
+        return Profile(organisation, stated.party_category, None, Capacity.NOT_STATED, basis=Basis.STATED)
+    return Profile(None, None, None, Capacity.NOT_STATED)
+
+
+def is_analyst(config: Config, speaker: Speaker) -> bool:
+    """Whether it is an analyst of config.toml. Another workspace's administrators can give anybody any address."""
+    return config.secas.is_analyst(speaker.email) and not speaker.external
 
 
 def name_of(roster: Roster, speaker: Speaker) -> Speaker:
     """The speaker under the roster's name, which SECAS keeps, rather than the platform's."""
-    rows = roster.rows_of(speaker.email)
-    return Speaker(speaker.platform, speaker.id, speaker.email, rows[0].name) if rows else speaker
+    rows = roster.rows_of(speaker)
+    return replace(speaker, name=rows[0].name) if rows else speaker
 
 
 async def known(session: AsyncSession, platform: str, person: str) -> Seen | None:
     """What the platform last said of a person."""
     seen = await session.get(SeenPerson, (platform, person))
-    return None if seen is None else Seen(Speaker(platform, person, seen.email, seen.name), seen.seen_at)
+    if seen is None:
+        return None
+    told = {name: getattr(seen, name) for name in _TOLD}
+    return Seen(Speaker(platform, person, **told), seen.seen_at)
 
 
 async def remember(session: AsyncSession, speaker: Speaker, now: datetime) -> None:
     """Keep what the platform just said of a person."""
-    values = {"email": speaker.email, "name": speaker.name, "seen_at": now}
+    values = {name: getattr(speaker, name) for name in _TOLD} | {"seen_at": now}
     statement = insert(SeenPerson).values(platform=speaker.platform, id=speaker.id, **values)
     await session.execute(statement.on_conflict_do_update(index_elements=["platform", "id"], set_=values))
 
 
-def _best_row(rows: Iterable[RosterRow], sub_committee: str) -> RosterRow | None:
+_TOLD = ("email", "name", "team", "guest", "external", "deleted")
+
+
+def _best_row(rows: Sequence[RosterRow], sub_committee: str) -> RosterRow:
     """The row for this Sub-Committee; else any: the organisation is known, and the person observes."""
-    return min(rows, key=lambda row: row.sub_committee != sub_committee, default=None)
+    return min(rows, key=lambda row: row.sub_committee != sub_committee)
 
 
-def _proposer_side(row: RosterRow, item: Item | None) -> Capacity | None:
+def _on_roster(config: Config, roster: Roster, row: RosterRow, sub_committee: str, item: Item | None) -> Profile:
+    sits = row.sub_committee == sub_committee
+    seat, alternate_for = roster.seat_of(row) if sits else (None, None)
+    capacity = _proposer_side(config, item, row.organisation, row.name) or (row.capacity if sits else Capacity.OBSERVER)
+    organisation = known_as(config, row.organisation)
+    return Profile(organisation, row.party_category, seat, capacity, alternate_for, Basis.ROSTER)
+
+
+def _believed(config: Config, organisation: str, category: str | None, basis: Basis, item: Item | None) -> Profile:
+    """Of somebody who is not on the roster, whose organisation is known all the same."""
+    capacity = _proposer_side(config, item, organisation) or Capacity.NOT_STATED
+    return Profile(known_as(config, organisation), category, None, capacity, basis=basis)
+
+
+def _proposer_side(config: Config, item: Item | None, organisation: str, name: str | None = None) -> Capacity | None:
+    """`name` is the roster's."""
     if item is None:
         return None
-    if item.proposer and any(same_person(row.name, name) for name in item.proposer.split(" and ")):
+    if name and item.proposer and any(same_person(name, other) for other in item.proposer.split(" and ")):
         return Capacity.PROPOSER
-    raisers = (item.organisation, item.on_behalf_of)
-    if any(raiser and same_organisation(row.organisation, raiser) for raiser in raisers):
+    raisers: Iterable[str | None] = (item.organisation, item.on_behalf_of)
+    own = known_as(config, organisation)
+    if any(raiser and same_organisation(own, known_as(config, raiser)) for raiser in raisers):
         return Capacity.PROPOSER_ORGANISATION
     return None
-
-
-def _row(path: Path, number: int, cells: list[str], config: Config) -> RosterRow:
-    """One row of the file. `number` is its line, the heading being line 1."""
-    if len(cells) != len(COLUMNS):
-        raise UserError(f"{path}: line {number}: found {len(cells)} cells; allowed: {len(COLUMNS)}, as in line 1.")
-    cell = dict(zip(COLUMNS, map(str.strip, cells), strict=True))
-
-    def wrong(column: str, allowed: str) -> UserError:
-        return UserError(f'{path}: line {number}: {column}: found "{one_line(cell[column])}"; allowed: {allowed}.')
-
-    for column in ("name", "organisation"):
-        if not cell[column]:
-            raise wrong(column, "text that is not empty")
-    if not is_email(cell["e-mail"]):
-        raise wrong("e-mail", "an e-mail address")
-    body = config.sub_committee(cell["Sub-Committee"])
-    if body is None:
-        raise wrong("Sub-Committee", " or ".join(s.code for s in config.sub_committees))
-    category = config.party_category(cell["Party Category"])
-    if cell["Party Category"] and category is None:
-        raise wrong("Party Category", ", ".join(config.party_categories) + ", or empty for a body that is in none")
-    if cell["capacity"].casefold() not in list(RosterCapacity):
-        raise wrong("capacity", ", ".join(RosterCapacity))
-    capacity = _capacity(RosterCapacity(cell["capacity"].casefold()), cell["seat"])
-    return RosterRow(
-        cell["e-mail"].casefold(),
-        cell["name"],
-        cell["organisation"],
-        category,
-        body.code,
-        cell["seat"] or None,
-        capacity,
-    )
-
-
-def _capacity(written: RosterCapacity, seat: str) -> Capacity:
-    """A chair gives views only where the same row has a member's seat."""
-    if written is RosterCapacity.CHAIR:
-        return Capacity.CHAIR_MEMBER if seat else Capacity.CHAIR
-    return Capacity(written.value)

@@ -1,8 +1,4 @@
-"""The roster: what may stand in it, what is said of mistakes, and what a change of it does while dpbot runs."""
-
-import logging
-import os
-from pathlib import Path
+"""A roster's file as CSV: what may stand in it, and what is said of mistakes."""
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -11,40 +7,20 @@ from hypothesis import strategies as st
 from bot.config import Config
 from bot.domain import Capacity
 from bot.errors import UserError
-from bot.services.people import Roster, RosterFile, RosterRow, load_roster
+from bot.services import roster_rows
+from bot.services.people import RosterRow
 from tests.house import ROOT
-
-HEADING = "e-mail,name,organisation,Party Category,Sub-Committee,seat,capacity"
-ADA = "ada@northshire.example,Ada Firth,Northshire Energy,Large Suppliers,OPSG,Large Supplier 1,member"
-
-
-def write(config: Config, *lines: str, end: str = "\n", encoding: str = "utf-8") -> Path:
-    config.roster_path.write_bytes((end.join(lines) + end).encode(encoding))
-    return config.roster_path
-
-
-def read(config: Config, *lines: str, end: str = "\n", encoding: str = "utf-8") -> Roster:
-    return load_roster(write(config, *lines, end=end, encoding=encoding), config)
+from tests.services.rosters import ADA, HEADING, LONG_HEADING, is_read_or_a_line_a_mistake, read
 
 
 def mistake(config: Config, *lines: str) -> str:
     """The sentence for a roster of these lines, without the file's name."""
-    path = write(config, *lines)
     with pytest.raises(UserError) as refused:
-        load_roster(path, config)
+        read(config, *lines)
     sentence = str(refused.value)
-    assert sentence.startswith(f"{path}: ")
+    assert sentence.startswith("roster.csv: ")
     assert sentence.isprintable()
-    return sentence.removeprefix(f"{path}: ")
-
-
-def is_read_or_one_line(path: Path, config: Config) -> bool:
-    """Whether the file is a roster, or is refused in one line; anything else that happens is raised."""
-    try:
-        load_roster(path, config)
-    except UserError as error:
-        return str(error).startswith(f"{path}: ") and str(error).isprintable()
-    return True
+    return sentence.removeprefix("roster.csv: ")
 
 
 # --- what may stand in it ---------------------------------------------------------------------------------------------
@@ -53,7 +29,7 @@ def is_read_or_one_line(path: Path, config: Config) -> bool:
 def test_a_row_is_read_with_its_words_understood(config: Config) -> None:
     row = "Ada@Northshire.example, Ada Firth ,Northshire Energy,large supplier,ops,,Member"
 
-    assert read(config, HEADING, row).rows == (
+    assert read(config, HEADING, row) == (
         RosterRow(
             "ada@northshire.example",
             "Ada Firth",
@@ -70,32 +46,33 @@ def test_a_row_is_read_with_its_words_understood(config: Config) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_what_spreadsheets_save_is_read(config: Config, end: str, encoding: str) -> None:
     quoted = '"zoë@wharfe.example","Okoro, Zoë","Wharfe ""Green"" Supply",,SSC,,observer'
-    roster = read(config, HEADING, "", ADA, ",,,,,,", "  ", quoted, end=end, encoding=encoding)
+    rows = read(config, HEADING, "", ADA, ",,,,,,", "  ", quoted, end=end, encoding=encoding)
 
-    assert [(row.name, row.organisation) for row in roster.rows] == [
+    assert [(row.name, row.organisation) for row in rows] == [
         ("Ada Firth", "Northshire Energy"),
         ("Okoro, Zoë", 'Wharfe "Green" Supply'),
     ]
 
 
 def test_the_heading_may_be_in_any_case(config: Config) -> None:
-    assert len(read(config, HEADING.upper(), ADA).rows) == 1
+    assert len(read(config, HEADING.upper(), ADA)) == 1
 
 
 def test_a_roster_of_nobody_is_a_roster(config: Config) -> None:
-    assert read(config, HEADING).rows == ()
+    assert read(config, HEADING) == ()
 
 
 def test_the_roster_that_is_shipped_is_right_and_empty(config: Config) -> None:
-    assert load_roster(ROOT / "roster.csv", config).rows == ()
+    assert roster_rows.read("roster.csv", (ROOT / "roster.csv").read_bytes(), config) == ()
 
 
 def test_one_person_may_sit_on_two_sub_committees(config: Config) -> None:
-    roster = read(config, HEADING, ADA, ADA.replace("OPSG", "SSC"))
+    rows = read(config, HEADING, ADA, ADA.replace("OPSG", "SSC"))
 
-    assert roster.sub_committees_of("ADA@northshire.example") == {"OPSG", "SSC"}
-    assert roster.sub_committees_of("nobody@northshire.example") == frozenset()
-    assert roster.sub_committees_of(None) == frozenset()
+    assert [(row.email, row.sub_committee) for row in rows] == [
+        ("ada@northshire.example", "OPSG"),
+        ("ada@northshire.example", "SSC"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +89,7 @@ def test_one_person_may_sit_on_two_sub_committees(config: Config) -> None:
 def test_a_chair_speaks_as_a_member_only_from_a_members_seat(
     config: Config, written: str, seat: str, capacity: Capacity
 ) -> None:
-    (row,) = read(config, HEADING, f"a@b.example,A,B,,OPSG,{seat},{written}").rows
+    (row,) = read(config, HEADING, f"a@b.example,A,B,,OPSG,{seat},{written}")
 
     assert row.capacity is capacity
 
@@ -145,8 +122,8 @@ def test_a_chair_speaks_as_a_member_only_from_a_members_seat(
         (",member", ",", 'line 3: capacity: found ""; allowed: member, alternate, observer, chair.'),
         (",member", "", "line 3: found 6 cells; allowed: 7, as in line 1."),
         (",member", ",member,", "line 3: found 8 cells; allowed: 7, as in line 1."),
-        ("OPSG", "OP\x1bSG", r'line 3: Sub-Committee: found "OP\x1bSG"; allowed: OPSG or SSC.'),
-        ("OPSG", '"OP\nSG"', r'line 4: Sub-Committee: found "OP\nSG"; allowed: OPSG or SSC.'),
+        ("OPSG", "OP\x1bSG", r'line 3: Sub-Committee: found "OP\x1bSG"; allowed: text without control characters.'),
+        ("OPSG", '"OP\nSG"', 'line 4: Sub-Committee: found "OP SG"; allowed: OPSG or SSC.'),
     ],
 )
 def test_a_mistake_is_one_line_with_its_place_and_what_is_allowed(
@@ -164,21 +141,28 @@ def test_a_line_is_counted_as_an_editor_counts_it(config: Config) -> None:
 
 def test_the_same_person_twice_on_one_sub_committee_is_a_mistake(config: Config) -> None:
     assert mistake(config, HEADING, ADA, "", ADA.replace("ada@", "Ada@").replace("OPSG", "OPS")) == (
-        "line 4: e-mail: found ada@northshire.example twice for OPSG; allowed: one row for each."
+        "line 4: e-mail: found ada@northshire.example twice for OPSG; "
+        "allowed: one row for each, or rows for different days."
     )
 
 
 @pytest.mark.parametrize(
     ("heading", "found"),
     [
-        ("", "nothing"),
         ("e-mail,name", "e-mail, name"),
         (HEADING.replace(",", ";"), HEADING.replace(",", ";")),
         ("a\x00b", r"a\x00b"),
     ],
 )
 def test_another_heading_is_said_with_the_right_one(config: Config, heading: str, found: str) -> None:
-    assert mistake(config, heading, ADA) == f"line 1: found {found}; allowed: {HEADING.replace(',', ', ')}."
+    assert mistake(config, heading, ADA).startswith(
+        f"line 1: found {found}; allowed: {HEADING.replace(',', ', ')}, and "
+    )
+
+
+def test_an_empty_file_says_what_the_heading_is(config: Config) -> None:
+    with pytest.raises(UserError, match=r"^roster\.csv: line 1: found nothing; allowed: e-mail, name, "):
+        roster_rows.read("roster.csv", b"\n\n", config)
 
 
 def test_a_quote_that_is_never_closed_is_said_with_its_line(config: Config) -> None:
@@ -190,16 +174,8 @@ def test_a_quote_that_is_never_closed_is_said_with_its_line(config: Config) -> N
 
 @pytest.mark.parametrize("content", [HEADING.encode("utf-16"), HEADING.encode() + b"\n\xff"])
 def test_a_file_that_is_not_utf_8_is_said_so(config: Config, content: bytes) -> None:
-    config.roster_path.write_bytes(content)
-    with pytest.raises(UserError, match=r"the roster cannot be read \(UnicodeDecodeError\); allowed: UTF-8 text\.$"):
-        load_roster(config.roster_path, config)
-
-
-def test_a_missing_roster_says_where_it_is_named(config: Config) -> None:
-    config.roster_path.unlink()
-
-    with pytest.raises(UserError, match=r"there is no such roster; \[people\] roster in config\.toml names it\.$"):
-        RosterFile(config)
+    with pytest.raises(UserError, match=r"the roster is not text in UTF-8; allowed: CSV in UTF-8, or \.xlsx\.$"):
+        roster_rows.read("roster.csv", content, config)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
@@ -207,9 +183,8 @@ def test_a_missing_roster_says_where_it_is_named(config: Config) -> None:
 @example(b'"' * 9, True)
 @example(b"a" * 140_000, True)
 def test_any_bytes_at_all_are_a_roster_or_one_line(config: Config, content: bytes, headed: bool) -> None:
-    path = config.roster_path
-    path.write_bytes(HEADING.encode() + b"\n" + content if headed else content)
-    assert is_read_or_one_line(path, config)
+    given = HEADING.encode() + b"\n" + content if headed else content
+    assert is_read_or_a_line_a_mistake("roster.csv", given, config)
 
 
 cells = st.sampled_from(
@@ -235,46 +210,113 @@ cells = st.sampled_from(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(st.lists(st.lists(cells, min_size=6, max_size=8), max_size=4))
-def test_any_rows_at_all_are_a_roster_or_one_line(config: Config, rows: list[list[str]]) -> None:
-    path = write(config, HEADING, *(",".join(row) for row in rows))
-    assert is_read_or_one_line(path, config)
+def test_any_rows_at_all_are_a_roster_or_a_line_a_mistake(config: Config, rows: list[list[str]]) -> None:
+    content = "\n".join([HEADING, *(",".join(row) for row in rows)])
+    assert is_read_or_a_line_a_mistake("roster.csv", content.encode(), config)
 
 
-# --- while dpbot runs -------------------------------------------------------------------------------------------------
+def test_every_mistake_is_said_and_of_very_many_how_many_more_there_are(config: Config) -> None:
+    with pytest.raises(UserError) as refused:
+        read(config, HEADING, ADA.replace("OPSG", "X"), ADA, ADA.replace("member", "x"), *["x"] * 30)
+    lines = str(refused.value).split("\n")
+
+    assert lines[0] == 'roster.csv: line 2: Sub-Committee: found "X"; allowed: OPSG or SSC.'
+    assert lines[1].startswith('roster.csv: line 4: capacity: found "x"; ')
+    assert lines[20:] == ["roster.csv: 12 more mistakes of such kinds."]
 
 
-def test_a_change_is_read_at_the_next_use(config: Config) -> None:
-    write(config, HEADING, ADA)
-    file = RosterFile(config)
-    write(config, HEADING, ADA, ADA.replace("ada@", "ben@").replace("Ada", "Ben"))
-
-    assert [row.name for row in file.current().rows] == ["Ada Firth", "Ben Firth"]
+# --- alternates, days, ids --------------------------------------------------------------------------------------------
 
 
-def test_a_change_of_the_same_length_is_read_too(config: Config) -> None:
-    path = write(config, HEADING, ADA)
-    file = RosterFile(config)
-    write(config, HEADING, ADA.replace("Ada Firth", "Ada Forth"))
-    os.utime(path, (0, 0))
-
-    assert [row.name for row in file.current().rows] == ["Ada Forth"]
+def long(row: str, alternate_for: str = "", since: str = "", until: str = "", platform_id: str = "") -> str:
+    return f"{row},{alternate_for},{since},{until},{platform_id}"
 
 
-@pytest.mark.parametrize("broken", [f"{HEADING}\nnobody\n".encode(), b"\xff", None], ids=["a row", "no text", "gone"])
-def test_a_roster_broken_while_dpbot_runs_leaves_the_last_good_one_in_use_and_is_logged_once(
-    config: Config, caplog: pytest.LogCaptureFixture, broken: bytes | None
-) -> None:
-    path = write(config, HEADING, ADA)
-    file = RosterFile(config)
-    if broken is None:
-        path.unlink()
-    else:
-        path.write_bytes(broken)
+BEN = "ben@northshire.example,Ben Holm,Northshire Energy,Large Suppliers,OPSG,,alternate"
 
-    assert [row.name for row in file.current().rows] == ["Ada Firth"]
-    assert [row.name for row in file.current().rows] == ["Ada Firth"]
-    (line,) = [record for record in caplog.records if record.levelno == logging.ERROR]
-    assert line.getMessage().startswith(f"The roster's last good state stays in use: {path}: ")
 
-    write(config, HEADING, ADA.replace("Ada", "Adeline"))
-    assert [row.name for row in file.current().rows] == ["Adeline Firth"]
+def test_the_further_columns_are_read(config: Config) -> None:
+    ben = long(BEN, "ADA@northshire.example", "2019-11-05", "31/3/2020", "U0BEN")
+    _, row = read(config, LONG_HEADING, long(ADA), ben)
+
+    assert (row.alternate_for, row.platform_id) == ("ada@northshire.example", "U0BEN")
+    assert (str(row.valid_from), str(row.valid_to)) == ("2019-11-05", "2020-03-31")
+
+
+@pytest.mark.parametrize("written", ["2019-11-05", "5/11/2019", "05/11/2019", "5 November 2019", "5 Nov 2019"])
+def test_a_day_may_be_written_in_the_ways_spreadsheets_leave_it(config: Config, written: str) -> None:
+    (row,) = read(config, LONG_HEADING, long(ADA, since=written))
+    assert str(row.valid_from) == "2019-11-05"
+
+
+def test_a_person_may_be_known_by_a_platforms_id_alone(config: Config) -> None:
+    (row,) = read(config, LONG_HEADING, long(ADA.removeprefix("ada@northshire.example"), platform_id="U0ADA"))
+    assert (row.email, row.platform_id) == (None, "U0ADA")
+
+
+def test_the_same_person_may_have_rows_for_different_days(config: Config) -> None:
+    rows = read(config, LONG_HEADING, long(ADA, until="2019-11-04"), long(ADA, since="2019-11-05"))
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            long(BEN, "Cara Dunn"),
+            'line 3: alternate for: found "Cara Dunn"; allowed: the e-mail address or name of one member of OPSG ',
+        ),
+        (
+            long(BEN.replace("OPSG", "SSC"), "Ada Firth"),
+            'line 3: alternate for: found "Ada Firth"; allowed: the e-mail address or name of one member of SSC ',
+        ),
+        (
+            long(BEN.replace("alternate", "member"), "Ada Firth"),
+            'line 3: alternate for: found "Ada Firth"; allowed: nothing, where the capacity is not alternate.',
+        ),
+        (long(BEN, since="tomorrow"), 'line 3: from: found "tomorrow"; allowed: a day such as 2019-11-05 or '),
+        (long(BEN, until="31/11/2019"), 'line 3: to: found "31/11/2019"; allowed: a day such as '),
+        (
+            long(BEN, since="2019-11-05", until="2019-11-04"),
+            'line 3: to: found "2019-11-04"; allowed: a day not before 2019-11-05, from which the row holds.',
+        ),
+        (
+            long(BEN, platform_id="U0 BEN"),
+            'line 3: platform id: found "U0 BEN"; allowed: a person\'s id on the platform',
+        ),
+        (
+            long(BEN, platform_id="U0ADA"),
+            "line 3: platform id: found U0ADA for ada@northshire.example too; allowed: an ",
+        ),
+        (
+            long(BEN.removeprefix("ben@northshire.example")),
+            'line 3: e-mail: found ""; allowed: an e-mail address, or nothing where the row has a platform id.',
+        ),
+        (
+            long(ADA, since="2019-11-05", platform_id="U0ADA"),
+            "line 3: e-mail: found ada@northshire.example twice for OPSG; allowed: one row for each, or rows for ",
+        ),
+        (
+            long(BEN.replace("Ben Holm", "B" * 201)),
+            f'line 3: name: found "{"B" * 80}…"; allowed: at most 200 characters.',
+        ),
+        (
+            long(BEN.replace("Large Suppliers", "Large Suppliers and Gas Networks")),
+            (
+                'line 3: Party Category: found "Large Suppliers and Gas Networks", which may be Large Suppliers or Gas '
+                "Networks; allowed: exactly one of them."
+            ),
+        ),
+    ],
+)
+def test_a_contradiction_is_one_line_too(config: Config, row: str, sentence: str) -> None:
+    assert mistake(config, LONG_HEADING, long(ADA, platform_id="U0ADA"), row).startswith(sentence)
+
+
+def test_of_two_people_of_one_name_an_alternate_names_the_address(config: Config) -> None:
+    other = ADA.replace("ada@", "a.firth@")
+
+    assert mistake(config, LONG_HEADING, long(ADA), long(other), long(BEN, "Ada Firth")) == (
+        'line 4: alternate for: found "Ada Firth"; allowed: the e-mail address of one member of OPSG in this roster.'
+    )
+    assert len(read(config, LONG_HEADING, long(ADA), long(other), long(BEN, "a.firth@northshire.example"))) == 3

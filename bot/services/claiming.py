@@ -1,0 +1,149 @@
+"""For whom a person says to speak, and what SECAS says to it: two columns; until confirmed it decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Config
+from bot.decisions import Action, Actor
+from bot.domain import Classification, Message, Profile, Speaker
+from bot.errors import UserError, WrongField
+from bot.models import Claim
+from bot.outbox import Outbox
+from bot.rules import dates
+from bot.rules.canonical import known_as
+from bot.services import people, roster
+from bot.services.acting import permit
+from bot.services.people import Roster
+
+LONGEST = 75  # characters of an organisation's name: as many as an option of a form shows
+_MOST_OFFERED = 100  # options that Slack takes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """For whom a person speaks now: everywhere, and by Sub-Committee (as it is called) where he sits on one."""
+
+    profile: Profile
+    seats: tuple[tuple[str, Profile], ...]
+    parties: tuple[str, ...]  # that the organisation represents, by config.toml
+    claim: Claim | None  # the latest
+
+
+async def standing(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Standing:
+    """What is recorded of a person who speaks now."""
+    found, stated = await people.roster_at(session, now), await people.stated_at(session, speaker, now)
+    codes = sorted({row.sub_committee for row in found.rows_of(speaker)})
+    seats = [(code, people.profile_of(config, found, speaker, code, None, stated)) for code in codes]
+    profile = seats[0][1] if seats else people.profile_of(config, found, speaker, "", None, stated)
+    parties = next((each.parties for each in config.organisations if each.name == profile.organisation), ())
+    named = tuple((config.body_name(code), each) for code, each in seats)
+    return Standing(profile, named, parties, await _latest(session, speaker))
+
+
+async def form(session: AsyncSession, config: Config) -> Message:
+    """The form in which a person states it: the organisations that are known, and a field for another."""
+    rows = await roster.current(session)
+    names = {known_as(config, row.organisation) for row in rows} | {each.name for each in config.organisations}
+    short = (name for name in names if len(escape(name, quote=False)) <= LONGEST)  # as a form holds it
+    offered = sorted(short, key=str.casefold)[:_MOST_OFFERED]
+    categories = [*config.party_categories, *config.other_bodies]
+    return Message(
+        "modals/state_organisation", {"organisations": offered, "categories": categories, "longest": LONGEST}
+    )
+
+
+async def state(
+    session: AsyncSession,
+    config: Config,
+    outbox: Outbox,
+    speaker: Speaker,
+    organisation: str,
+    category: str | None,
+    now: datetime,
+) -> Claim:
+    """Keep what a person states of himself and ask SECAS; said twice, SECAS is asked once.
+
+    WrongField where it is no name, or no Party Category of config.toml.
+    """
+    name = known_as(config, _name(organisation))
+    if category is not None and category not in {*config.party_categories, *config.other_bodies}:
+        raise WrongField("category", "That is no Party Category: choose one of the list.")
+    before = await _latest(session, speaker)
+    if before and before.confirmed is not False and (before.organisation, before.party_category) == (name, category):
+        return before
+    claim = Claim(
+        platform=speaker.platform, person=speaker.id, organisation=name, party_category=category, stated_at=now
+    )
+    session.add(claim)
+    await session.flush()
+    found = await people.roster_at(session, now)
+    told = people.name_of(found, speaker)
+    values = {"claim": claim, "speaker": told, "listed": _listed(config, found, speaker)}
+    await _tell_secas(session, config, outbox, claim, Message("claim", values), f"claim:{claim.id}", now)
+    return claim
+
+
+async def decide(
+    session: AsyncSession, config: Config, outbox: Outbox, claim_id: int, confirmed: bool, by: Actor, now: datetime
+) -> Claim:
+    """Record SECAS's decision, once: it applies to what the person says from then on. NotPermitted for all others.
+
+    UserError where it was decided otherwise before: what was decided stays, and a new statement can be decided anew.
+    """
+    permit(by, Action.RECORD)
+    claim = await session.get(Claim, claim_id)
+    if claim is None:
+        raise UserError("That statement is no longer there: nothing was recorded.")
+    if claim.decided_at is not None:
+        if claim.confirmed is confirmed:
+            return claim
+        was = "confirmed" if claim.confirmed else "not confirmed"
+        raise UserError(
+            f"It was {was} by {claim.decided_by} at {dates.moment(claim.decided_at)} and stays so: ask the person to "
+            "state it again with /dp profile, or put them on the roster."
+        )
+    claim.confirmed, claim.decided_by, claim.decided_at = confirmed, by.who, now
+    await session.flush()
+    message = Message("claim_decided", {"claim": claim, "speaker": await _speaker(session, claim)})
+    await _tell_secas(session, config, outbox, claim, message, f"claim decided:{claim.id}", now)
+    told = Message("claim_answered", {"claim": claim})
+    await outbox.direct(session, claim.platform, claim.person, told, f"claim:{claim.id}", now)
+    return claim
+
+
+async def _latest(session: AsyncSession, speaker: Speaker) -> Claim | None:
+    mine = (Claim.platform == speaker.platform, Claim.person == speaker.id)
+    return await session.scalar(select(Claim).where(*mine).order_by(Claim.id.desc()).limit(1))
+
+
+async def _speaker(session: AsyncSession, claim: Claim) -> Speaker:
+    seen = await people.known(session, claim.platform, claim.person)
+    return seen.speaker if seen else Speaker(claim.platform, claim.person)
+
+
+async def _tell_secas(
+    session: AsyncSession, config: Config, outbox: Outbox, claim: Claim, message: Message, key: str, now: datetime
+) -> None:
+    """In SECAS's own channel, which is private: the note names the person."""
+    await outbox.announce(session, claim.platform, config.secas.channel, message, key, Classification.WHITE, now)
+
+
+def _listed(config: Config, found: Roster, speaker: Speaker) -> Sequence[tuple[str, str]]:
+    """What the roster has of the person, which goes before what is stated: organisation and Sub-Committee."""
+    rows = found.rows_of(speaker)
+    return [(known_as(config, row.organisation), config.body_name(row.sub_committee)) for row in rows]
+
+
+def _name(typed: str) -> str:
+    """An organisation's name as a person typed it."""
+    name = " ".join(typed.split())
+    if not name:
+        raise WrongField("organisation", "Name your organisation: choose one of the list, or write its name.")
+    if len(name) > LONGEST or not name.isprintable():
+        raise WrongField("organisation", f"Allowed are at most {LONGEST} characters of plain text.")
+    return name
