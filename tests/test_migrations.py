@@ -117,3 +117,51 @@ def test_a_database_of_a_later_version_is_not_opened(address: str, engine: Engin
 def test_where_there_is_no_database_it_says_how_to_make_one(address: str) -> None:
     with pytest.raises(UserError, match="make it with `dpbot db upgrade`"):
         db.open_sessions(address)
+
+
+def test_what_was_recorded_before_is_kept_and_belongs_to_its_post(address: str, engine: Engine) -> None:
+    db.upgrade(address, "0002")
+    with engine.begin() as connection:
+        for statement in _A_REPLY_OF_BEFORE:
+            connection.execute(text(statement))
+
+    db.upgrade(address)
+
+    with engine.connect() as connection:
+        kept = connection.execute(
+            text(
+                "SELECT words.text, ledger.post_id, ledger.source, views.confidential, views.capacity FROM words "
+                "JOIN ledger ON ledger.id = words.entry_id JOIN views ON views.first_entry_id = ledger.id"
+            )
+        ).all()
+        assert kept == [("Issue: the issue is clear.", 3, "thread", 0, "member")]
+        assert connection.execute(text("SELECT salt FROM words")).scalar()
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+_A_REPLY_OF_BEFORE = (
+    (
+        "INSERT INTO papers (id, reference, sub_committee, classification, purpose, invitations, findings, file_name, "
+        "sha256, imported_at) VALUES (1, 'OPSG_26_0511_16', 'OPSG', 'White', '[]', '[]', '[]', 'paper.txt', '', "
+        "'2019-10-30 10:00:00')"
+    ),
+    "INSERT INTO proposals (id, number, suffix) VALUES (92, 92, '')",
+    (
+        "INSERT INTO posts (id, paper_id, platform, channel_name, channel, message, counts) "
+        "VALUES (3, 1, 'slack', 'operations-group', 'C1', '10.1', '')"
+    ),
+    (
+        "INSERT INTO ledger (id, key, kind, platform, channel, thread, message, speaker, said_at, at, heard_at, "
+        "capacity) VALUES (7, 'k', 'said', 'slack', 'C1', '10.1', '11.1', 'U1', '2019-10-30 11:00:00', "
+        "'2019-10-30 11:00:00', '2019-10-30 11:00:00', 'member')"
+    ),
+    "INSERT INTO words (entry_id, text) VALUES (7, 'Issue: the issue is clear.')",
+    (
+        "INSERT INTO refs (id, proposal_id, letter, number, platform, channel, message) "
+        "VALUES (1, 92, 'V', 1, 'slack', 'C1', '11.1')"
+    ),
+    (
+        "INSERT INTO views (id, post_id, platform, channel, message, said_at, first_entry_id) "
+        "VALUES (1, 3, 'slack', 'C1', '11.1', '2019-10-30 11:00:00', 7)"
+    ),
+)

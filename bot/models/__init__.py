@@ -1,7 +1,9 @@
 """The tables: the register of papers and proposals, the record of what was said, and the work in hand."""
 
 from bot.models.base import Base
-from bot.models.record import LedgerEntry, Reaction, Ref, View, Wording, Words
+from bot.models.decisions import Act, Decision
+from bot.models.people import Claim, Seat
+from bot.models.record import Answer, LedgerEntry, Reaction, Ref, View, Wording, Words
 from bot.models.register import (
     Attachment,
     Invitation,
@@ -13,12 +15,16 @@ from bot.models.register import (
     Proposal,
     Withdrawal,
 )
-from bot.models.work import CompileRequest, Document, Occurrence, OutboxEntry, SeenPerson
+from bot.models.work import CompileRequest, Document, Occurrence, OutboxEntry, SeenPerson, Sweep
 
 __all__ = [
+    "Act",
+    "Answer",
     "Attachment",
     "Base",
+    "Claim",
     "CompileRequest",
+    "Decision",
     "Document",
     "Invitation",
     "Item",
@@ -32,7 +38,9 @@ __all__ = [
     "Proposal",
     "Reaction",
     "Ref",
+    "Seat",
     "SeenPerson",
+    "Sweep",
     "View",
     "Withdrawal",
     "Wording",

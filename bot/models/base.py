@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Enum
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.db import UtcDateTime
-from bot.domain import Capacity, Classification, ProposalType
+from bot.domain import Capacity, Classification, ProposalType, Source
 
 
 def words(enum: type[Any]) -> Enum:
@@ -24,4 +24,5 @@ class Base(DeclarativeBase):
         Classification: words(Classification),
         ProposalType: words(ProposalType),
         Capacity: words(Capacity),
+        Source: words(Source),
     }

@@ -1,13 +1,18 @@
 """The record: the ledger of what was heard with its words, and the views, wordings and reactions folded from it."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.domain import Capacity
+from bot.domain import Basis, Capacity, Classification, Source
 from bot.models.base import Base
 from bot.models.register import Post
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
 
 
 class LedgerEntry(Base):
@@ -22,6 +27,12 @@ class LedgerEntry(Base):
     channel: Mapped[str]
     thread: Mapped[str]
     message: Mapped[str] = mapped_column(index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # whose thread or invitation it belongs to
+    source: Mapped[Source] = mapped_column(default=Source.THREAD)
+    context: Mapped[str | None]  # of what SECAS entered: "meeting 26", an e-mail's subject
+    entered_by: Mapped[str | None]  # who entered or recorded it for its author
+    mark: Mapped[Classification | None]  # its channel's then, or its submitter's
+    swept: Mapped[bool] = mapped_column(default=False)  # found by a sweep, not told by an event
     speaker: Mapped[str]  # the platform's id of the person
     emoji: Mapped[str | None]
     said_at: Mapped[datetime | None]
@@ -31,6 +42,10 @@ class LedgerEntry(Base):
     party_category: Mapped[str | None]
     seat: Mapped[str | None]
     capacity: Mapped[Capacity]
+    alternate_for: Mapped[str | None]  # the member's name
+    basis: Mapped[str] = mapped_column(default=Basis.NOT_STATED)  # what says for whom the person speaks
+
+    words: Mapped["Words | None"] = relationship(viewonly=True, uselist=False)
 
 
 class Words(Base):
@@ -40,6 +55,8 @@ class Words(Base):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"), primary_key=True)
     text: Mapped[str | None]
+    raw: Mapped[str | None]  # as the platform had it
+    salt: Mapped[str | None] = mapped_column(default=new_salt)  # makes a receipt's digest of the text tell nothing
     name: Mapped[str | None]
     email: Mapped[str | None]
 
@@ -80,9 +97,21 @@ class View(Base):
     message: Mapped[str]
     said_at: Mapped[datetime]
     first_entry_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))  # whose profile counts
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # removed on the platform, or withdrawn by its author
+    set_aside_at: Mapped[datetime | None]
+    withheld_at: Mapped[datetime | None]
+    missing_at: Mapped[datetime | None]  # a sweep did not see it, and nobody has decided yet
+    replaced_by: Mapped[int | None] = mapped_column(ForeignKey("refs.id"))
+    confidential: Mapped[bool] = mapped_column(default=False)
+    # For whom it was given: as its first entry has it, or as an analyst corrected it since.
+    organisation: Mapped[str | None]
+    party_category: Mapped[str | None]
+    seat: Mapped[str | None]
+    capacity: Mapped[Capacity]
+    alternate_for: Mapped[str | None]
+    basis: Mapped[str]
 
-    ref: Mapped[Ref] = relationship()
+    ref: Mapped[Ref] = relationship(foreign_keys="View.id")
     post: Mapped[Post] = relationship()
     first: Mapped[LedgerEntry] = relationship(foreign_keys="View.first_entry_id")
     wordings: Mapped[list["Wording"]] = relationship(order_by="Wording.at", viewonly=True)
@@ -100,6 +129,21 @@ class Wording(Base):
     words: Mapped[Words | None] = relationship(
         primaryjoin="foreign(Wording.entry_id) == Words.entry_id", viewonly=True, uselist=False
     )
+
+
+class Answer(Base):
+    """The latest state of one person's “No comment” on an invitation; `entry_id` tells whose profile it is."""
+
+    __tablename__ = "answers"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), primary_key=True)
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    speaker: Mapped[str] = mapped_column(primary_key=True)
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))
+
+    entry: Mapped[LedgerEntry] = relationship()
 
 
 class Reaction(Base):

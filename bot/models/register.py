@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain import Classification, ProposalType, Version
 from bot.models.base import Base
+from bot.models.decisions import Decision
+from bot.rules.references import label, named
 
 
 class Paper(Base):
@@ -55,7 +57,7 @@ class Meeting(Base):
 
 
 class Proposal(Base):
-    """One change: its number and split suffix. What it is called and its stage stand in each paper's item."""
+    """One change: its number and split suffix. What it is called stands in each paper's item, until it is converted."""
 
     __tablename__ = "proposals"
     __table_args__ = (UniqueConstraint("number", "suffix"),)
@@ -70,6 +72,12 @@ class Proposal(Base):
         order_by="ProblemStatement.major, ProblemStatement.minor", lazy="selectin"
     )
     withdrawals: Mapped[list["Withdrawal"]] = relationship(order_by="Withdrawal.id", lazy="selectin")
+    recorded: Mapped[list[Decision]] = relationship(
+        primaryjoin="and_(Decision.proposal_id == Proposal.id, Decision.kind.in_(('staged', 'converted', 'split')))",
+        order_by=Decision.id,
+        lazy="selectin",
+        viewonly=True,
+    )
 
     @property
     def statement(self) -> "ProblemStatement | None":
@@ -80,6 +88,27 @@ class Proposal(Base):
     def withdrawal(self) -> "Withdrawal | None":
         """Its withdrawal, where the last that was recorded of it is one."""
         return self.withdrawals[-1] if self.withdrawals and self.withdrawals[-1].withdrawn else None
+
+    @property
+    def events(self) -> list[Decision]:
+        """Stages, conversion and split that were recorded and not taken back, by their days."""
+        standing: list[Decision] = []
+        for event in self.recorded:
+            if event.value.get("holds", True):
+                standing.append(event)
+            elif same := [other for other in standing if other.kind == event.kind]:
+                standing.remove(same[-1])
+        return sorted(standing, key=lambda event: (day_of(event), event.id))
+
+    @property
+    def converted_on(self) -> date | None:
+        """The day on which the Draft Proposal became a Modification Proposal, where that is recorded."""
+        return next((day_of(event) for event in reversed(self.events) if event.kind == "converted"), None)
+
+
+def day_of(event: Decision) -> date:
+    """The day on which what was recorded happened."""
+    return date.fromisoformat(str(event.value["day"]))
 
 
 class ProblemStatement(Base):
@@ -142,6 +171,37 @@ class Item(Base):
 
     paper: Mapped[Paper] = relationship(back_populates="items")
     proposal: Mapped[Proposal] = relationship(back_populates="items")
+
+    @property
+    def called(self) -> str:
+        """What the proposal is called now: "MP092" once DP092 is converted, whatever its paper calls it."""
+        draft = self.type is ProposalType.DRAFT
+        converted = draft and self.proposal.converted_on is not None
+        return label(self.proposal.number, self.proposal.suffix, "MP") if converted else self.reference
+
+    @property
+    def name(self) -> str:
+        """That with the name it had before: "MP092 (formerly DP092)"."""
+        converted = self.proposal.converted_on is not None
+        return named(self.called, label(self.proposal.number, self.proposal.suffix) if converted else self.called)
+
+    @property
+    def type_now(self) -> ProposalType:
+        return ProposalType.MODIFICATION if self.proposal.converted_on else self.type
+
+    @property
+    def stage_now(self) -> str | None:
+        """The stage as last recorded or as its paper says, whichever is later; one from before conversion is past."""
+        converted = self.proposal.converted_on
+        stages = [
+            (day_of(event), str(event.value["stage"])) for event in self.proposal.events if event.kind == "staged"
+        ]
+        if self.stage and (stages or converted):
+            stages.insert(0, (self.paper.dated or date.min, self.stage))
+        elif self.stage:
+            return self.stage
+        since = [stage for stage in sorted(stages, key=lambda found: found[0]) if stage[0] >= (converted or date.min)]
+        return since[-1][1] if since else None
 
 
 class Attachment(Base):

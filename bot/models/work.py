@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain import Classification
 from bot.models.base import Base
 from bot.models.register import Proposal
 
@@ -18,6 +19,10 @@ class SeenPerson(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     email: Mapped[str | None]
     name: Mapped[str | None]
+    team: Mapped[str | None]  # the workspace they belong to, as the platform names it
+    deleted: Mapped[bool] = mapped_column(default=False)  # their account was closed
+    guest: Mapped[bool] = mapped_column(default=False)
+    external: Mapped[bool] = mapped_column(default=False)  # of another workspace than ours
     seen_at: Mapped[datetime]
 
 
@@ -34,6 +39,7 @@ class OutboxEntry(Base):
     state: Mapped[str] = mapped_column(index=True)
     payload: Mapped[dict[str, object]]
     content: Mapped[bytes | None] = mapped_column(LargeBinary)  # of a file
+    mark: Mapped[Classification | None]  # of what it holds; None where it is no message to a channel
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
@@ -65,6 +71,7 @@ class Document(Base):
     made_at: Mapped[datetime]
     issued_by: Mapped[str | None]
     snapshot: Mapped[dict[str, object]]
+    redacted_at: Mapped[datetime | None]  # words in it were erased since
 
     proposal: Mapped[Proposal] = relationship()
 
@@ -81,3 +88,24 @@ class CompileRequest(Base):
     requested_at: Mapped[datetime]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     done_at: Mapped[datetime | None]
+
+
+class Sweep(Base):
+    """One reading of a post's thread as the platform has it, page by page: what was checked, and what was found.
+
+    One without `finished_at` is to be gone on with. `seen`: the messages that were there, as far as it has come.
+    """
+
+    __tablename__ = "sweeps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    not_before: Mapped[datetime]  # of the next page: the platform asked to wait, or somebody is at it
+    cursor: Mapped[str | None]  # where the next page begins
+    seen: Mapped[list[str]]
+    comments: Mapped[int] = mapped_column(default=0)  # that stand in the thread
+    found: Mapped[int] = mapped_column(default=0)  # which no event had told
+    missing: Mapped[int] = mapped_column(default=0)  # which the record has and the thread has not
+    problem: Mapped[str | None]  # why it could not be read, as the end of a sentence
