@@ -1,0 +1,189 @@
+"""Another message of a Sub-Committee's channel, recorded as a view by an analyst; what its author can do then."""
+
+from bot.domain import Source
+from bot.rules.refs import parse_ref
+from bot.services import acting, amending
+from handlers.sandbox import Member, Said
+from handlers.sandbox.members import Answer
+from tests.handlers.slack.hearing import ledger, traces, views
+from tests.handlers.slack.own import (
+    Json,
+    decisions,
+    direct,
+    fields_of,
+    is_marked,
+    notes,
+    presses,
+    recorded,
+    replayed,
+    submits,
+)
+from tests.house import House
+
+WORDS = "On DP092: two weeks' notice is too short for us."
+NOTE = (
+    "SECAS has recorded your message of 30 October 2019 in this channel as a comment on DP092 New Planned Maintenance "
+    "Methodology: DP092-V001. It will appear as: Northshire Energy, Large Suppliers (member). Your name is given to "
+    "SECAS and is not in the public version. To change it, edit or delete your message, or choose “My comment…” in its "
+    "menu."
+)
+
+
+async def opens(house: House, said: Said, member: Member | None = None) -> Json:
+    """“Record as a view” in a message's menu: the form, or the window that says why there is none."""
+    analyst = member or house.robin
+    assert (await analyst.shortcut(said, "record_as_view")).acknowledged
+    return analyst.modals[-1]
+
+
+async def records(house: House, said: Said, reference: str = "DP092") -> Answer:
+    form = await opens(house, said)
+    options = fields_of(form)["proposal"]["options"]
+    value = next(each["value"] for each in options if each["text"]["text"].startswith(reference))
+    return await submits(house.robin, form, proposal=value)
+
+
+async def refused(house: House, said: Said, member: Member | None = None) -> str:
+    """The sentence that is shown in place of the form."""
+    form = await opens(house, said, member)
+    (member or house.robin).modals.clear()
+    assert "callback_id" not in form or not form["callback_id"]
+    return str(form["blocks"][0]["text"]["text"])
+
+
+async def test_a_message_is_recorded_at_its_place_and_its_author_told(house: House) -> None:
+    said = await house.ada.posts(house.channel, WORDS)
+    assert ledger(house) == []
+    form = await opens(house, said)
+    assert fields_of(form)["proposal"]["initial_option"]["text"]["text"].startswith("DP092")
+    assert WORDS in str(form["blocks"])
+    await submits(house.robin, form)
+
+    (view,) = await recorded(house)
+    assert (view.text, view.source, view.message) == (WORDS, Source.MESSAGE, said.ts)
+    assert view.entered_by == "robin.ainsley@secas.example"
+    assert await notes(house, house.ada) == [f"{NOTE}\nI do not agree that this is recorded"]
+    assert is_marked(house, said)
+    assert "DP092-V001" in str(house.robin.modals[-1])
+    assert "two weeks' notice" in (await house.cara.types(house.channel, "/dp views DP092")).text
+    await replayed(house)
+
+
+async def test_what_its_author_does_with_it_is_heard_from_then_on(house: House) -> None:
+    said = await house.ada.posts(house.channel, WORDS)
+    lunch = await house.ada.posts(house.channel, "plantedword at noon?")
+    await records(house, said)
+    house.clock.forward(minutes=5)
+    await house.ada.edits(said, "On DP092: a month's notice is what we need.")
+    await house.ada.edits(lunch, "plantedword at one?")
+    await house.cara.reacts(said, "+1")
+    await house.cara.reacts(lunch, "+1")
+    await house.ada.replies(said, "plantedword: I meant that.")
+    assert "month's notice" in await views(house)
+    assert "Calder Networks" in await house.compiles()
+    await house.cara.unreacts(said, "+1")
+    await house.ada.deletes(lunch)
+    await replayed(house)
+    await house.ada.deletes(said)
+
+    (view,) = await recorded(house)
+    assert (view.state, view.text) == ("removed in Slack", "")
+    assert [entry[0] for entry in ledger(house)] == ["said", "said", "reacted", "unreacted", "removed"]
+    assert traces(house, "plantedword", "") == []
+    await replayed(house)
+
+
+async def test_a_message_under_the_heading_or_another_message_can_be_recorded(house: House) -> None:
+    heading = house.workspace.find(house.channel, "have entered the")
+    under = await house.ada.replies(heading, "On DP090: the alerts matter to us.")
+    answer = await house.cara.replies(await house.ada.posts(house.channel, "DP089 then?"), "It is clear.")
+    await records(house, under, "DP090")
+    await records(house, answer, "DP089")
+    house.clock.forward(minutes=5)
+    await house.ada.edits(under, "On DP090: the alerts matter greatly.")
+    await house.cara.edits(answer, "It is quite clear.")
+
+    assert [view.text for view in await recorded(house)] == [
+        "On DP090: the alerts matter greatly.",
+        "It is quite clear.",
+    ]
+    assert len(await notes(house, house.cara)) == 1
+
+
+async def test_what_cannot_be_recorded_is_said_in_a_sentence(house: House) -> None:
+    other = house.workspace.channel("water-cooler")
+    reply = await house.ada.replies(house.post(), "Issue: clear.")
+    message = await house.ada.posts(house.channel, WORDS)
+    await records(house, message)
+    said = [
+        await refused(house, await house.ada.posts(other, "Elsewhere.")),
+        await refused(house, await house.robin.posts(house.secas, "Among us.")),
+        await refused(house, await house.robin.posts(house.channel, "Please comment by Friday.")),
+        await refused(house, house.post()),
+        await refused(house, reply),
+        await refused(house, message),
+        await refused(house, await house.ben.posts(house.channel, "Lunch?"), house.ada),
+    ]
+
+    assert ["channel can be recorded" in words for words in said] == [True, True, *[False] * 5]
+    assert "SECAS's own" in said[2]
+    assert "recorded by themselves" in said[3]
+    assert said[4] == "That message is recorded already, as DP092-V001."
+    assert said[5] == "That message is recorded already, as DP092-V002."
+    assert "may enter a comment" in said[6]
+    assert len(await recorded(house)) == 2
+
+
+async def test_a_message_that_is_gone_or_changed_by_then_is_recorded_as_it_stands(house: House) -> None:
+    gone, changed = [await house.ada.posts(house.channel, WORDS) for _ in range(2)]
+    forms = [await opens(house, gone), await opens(house, changed)]
+    house.clock.forward(minutes=5)
+    await house.ada.deletes(gone)
+    await house.ada.edits(changed, f"{WORDS} Three would do.")
+    answers = [await submits(house.robin, form) for form in forms]
+
+    assert "a program's, or gone" in str(answers[0].payload["errors"]["proposal"])
+    assert [view.text for view in await recorded(house)] == [f"{WORDS} Three would do."]
+
+
+async def test_the_author_objects_and_secas_is_told_and_decides(house: House) -> None:
+    said = await house.ada.posts(house.channel, WORDS)
+    await records(house, said)
+    await notes(house, house.ada)
+    await presses(house, house.ada, "object_to_record")
+    form = house.ada.modals[-1]
+    await submits(house.ada, form, words="I was only thinking <!channel> aloud.")
+    await submits(house.ada, form, words="I was only thinking <!channel> aloud.")  # sent twice
+    house.ben.modals.append(form)
+    other = await submits(house.ben, form, words="Nor do I.")
+    await house.sends()
+
+    assert "Only the author" in str(other.payload["errors"])
+    assert [each.kind for each in await decisions(house)] == ["objected"]
+    (told,) = [each for each in house.workspace.messages(house.secas) if "does not agree" in each["text"]]
+    assert "Ada Firth (Northshire Energy, Large Suppliers (member)) does not agree" in str(told["blocks"])
+    assert "thinking &lt;!channel&gt; aloud" in str(told["blocks"])
+    (view,) = await recorded(house)
+    assert (view.state, view.objections) == ("stands", ("I was only thinking <!channel> aloud.",))
+    assert "thinking" in await views(house)
+    assert "thinking" not in (await house.ada.types(house.channel, "/dp views DP092")).text
+    await replayed(house)
+
+
+async def test_at_its_authors_request_secas_withdraws_it(house: House) -> None:
+    said = await house.ada.posts(house.channel, WORDS)
+    await records(house, said)
+    named = parse_ref("DP092-V001")
+    assert named
+    async with house.desk.sessions.begin() as session:
+        by = acting.analyst(house.desk.config, "robin.ainsley@secas.example")
+        outbox, now = house.desk.outbox, house.clock()
+        await amending.withdraw_for_author(session, house.desk.config, outbox, named, "She objected.", by, now)
+    house.clock.forward(minutes=5)
+    await house.ada.edits(said, "On DP092: and another thing.")
+
+    (view,) = await recorded(house)
+    assert (view.state, view.reason, view.text) == ("withdrawn by its author", "She objected.", "")
+    assert "is withdrawn as you asked" in (await direct(house, house.ada))[-1]
+    assert not is_marked(house, said)
+    await replayed(house)
