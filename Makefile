@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format bench lock clean
+.PHONY: help setup demo rehearse test lint check format bench lock clean
 
 help:            ## show these lines
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ $(READY): requirements/dev.txt pyproject.toml
 
 demo: $(READY)   ## run the whole job in a local workspace, then open its page
 	$(BIN)/dpbot demo --out demo-out
+
+rehearse: $(READY) ## play a month in two minutes, and print what each role sees
+	$(BIN)/dpbot rehearse --out rehearse-out
 
 test: $(READY)   ## run the tests with branch coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)

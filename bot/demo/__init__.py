@@ -1,8 +1,7 @@
 """The whole job once, in a local workspace with invented members: paper in, posts and comments, documents out."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot import confined
 from bot.config import Config
+from bot.demo.looking import plain, until, words
 from bot.demo.place import open_to_visitors, until_stopped
 from bot.demo.rehearsal import rehearse
 from bot.demo.script import ANALYST, SCENES
@@ -21,13 +21,12 @@ from bot.models import Item, LedgerEntry
 from bot.papers import Reading, resolving
 from bot.render import Renderer
 from bot.services import digesting, importing, publishing, register
+from bot.services.acting import OPERATOR
+from bot.services.people import RosterRow
 from handlers.sandbox import Said
 
 Say = Callable[[str], None]
-_PATIENCE = 60.0  # seconds to wait for anything the bot does by itself
 _PAUSE = 1.0  # seconds between steps, so that a visitor can read along
-_LOOK = 0.02  # seconds between looks at whether it has come
-_LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
 
 
 def sample_paper() -> tuple[str, bytes]:
@@ -70,13 +69,21 @@ async def play(
         say(Renderer().text(Message("demo", {"step": "over", "out": out})))
 
 
-async def preview(config: Config, paper: tuple[str, bytes], *, typed: str, say: Say, port: int | None = None) -> None:
-    """Rehearse with SECAS's own configuration and paper until Ctrl+C.
+async def preview(
+    config: Config,
+    rows: Sequence[RosterRow],
+    paper: tuple[str, bytes],
+    *,
+    typed: str,
+    say: Say,
+    port: int | None = None,
+) -> None:
+    """Rehearse with SECAS's own configuration, roster and paper until Ctrl+C.
 
     `typed`: the classification for a paper that does not say it clearly; else "". Raises UserError as `rehearse` does.
     """
     reading = _read(paper, typed, "the preview")
-    await until_stopped(rehearse(config, reading, paper, port=port, say=say))
+    await until_stopped(rehearse(config, rows, reading, paper, port=port, say=say))
     say(Renderer(config.template_directories).text(Message("preview", {"step": "over"})))
 
 
@@ -100,13 +107,17 @@ class Demo:
         """Import the paper and publish it; the proposals in their order."""
         desk, name, content = self._on.desk, *paper
         async with desk.sessions.begin() as session:
-            imported = await importing.store(session, desk.config, reading, name, content, False, desk.clock())
+            imported = await importing.store(
+                session, desk.config, reading, name, content, False, OPERATOR, desk.clock()
+            )
             published = await publishing.publish(
-                session, desk.config, desk.outbox, imported.paper.reference, desk.clock()
+                session, desk.config, desk.outbox, imported.paper.reference, OPERATOR, desk.clock()
             )
         await self._tell("imported", paper=imported.paper, items=len(reading.items), findings=reading.findings)
-        await self._until(lambda: len(self._on.workspace.messages(self._on.channel)) >= published.messages)
-        await self._until(self._posts_are_known)
+        await until(
+            self._on.workspace, lambda: len(self._on.workspace.messages(self._on.channel)) >= published.messages
+        )
+        await until(self._on.workspace, self._posts_are_known)
         await self._tell("published", published=published)
         async with desk.sessions.read() as session:
             items = (await register.paper(session, imported.paper.reference)).items
@@ -126,8 +137,8 @@ class Demo:
         """A member asks for one proposal, and the post's count line follows."""
         item = items[min(4, len(items) - 1)]
         answer = await self._on.cast["Ada"].types(self._on.channel, f"/dp show {item.reference}")
-        self._keep(f"answers/{item.reference} show.txt", _plain(_words(answer.payload)))
-        await self._until(lambda: self._post_says(item, "comment"))
+        self._keep(f"answers/{item.reference} show.txt", plain(words(answer.payload)))
+        await until(self._on.workspace, lambda: self._post_says(item, "comment"))
         await self._tell("shown", item=item)
         self._keep_posts(items)
 
@@ -136,15 +147,15 @@ class Demo:
         channel = self._on.desk.config.channels[0]
         self._on.clock.put_forward(digesting.next_occurrence(channel.digest, self._on.clock()))
         before = len(self._on.workspace.messages(self._on.channel))
-        await self._until(lambda: len(self._on.workspace.messages(self._on.channel)) > before)
-        self._keep("digest.txt", _plain(_words(max(self._messages(), key=lambda m: float(str(m["ts"]))))))
+        await until(self._on.workspace, lambda: len(self._on.workspace.messages(self._on.channel)) > before)
+        self._keep("digest.txt", plain(words(max(self._messages(), key=lambda m: float(str(m["ts"]))))))
         await self._tell("digest", at=self._on.clock())
 
     async def compile(self, items: list[Item]) -> None:
         """The analyst asks for every document; the bot delivers them to SECAS's channel."""
         for item in items:
             await self._on.cast["Robin"].types(self._on.channel, f"/dp compile {item.reference}")
-        await self._until(lambda: len(self._on.workspace.files(self._on.secas)) >= 3 * len(items))
+        await until(self._on.workspace, lambda: len(self._on.workspace.files(self._on.secas)) >= 3 * len(items))
         await self._tell("compiled", files=len(self.keep_delivered()), out=self._out, items=items)
 
     async def welcome(self, items: list[Item]) -> None:
@@ -170,12 +181,12 @@ class Demo:
     def _messages(self) -> list[dict[str, Any]]:
         return self._on.workspace.messages(self._on.channel)
 
-    def _post_says(self, item: Item, words: str) -> bool:
-        """Whether the post's last line, which counts comments, has these words by now, or there is nothing to count."""
+    def _post_says(self, item: Item, said: str) -> bool:
+        """Whether the post's last line, which counts comments, says this by now, or there is nothing to count."""
         post = self._post(item)
         message = next(m for m in self._messages() if m["ts"] == post.ts)
         nothing = not any("user" in reply for reply in self._on.workspace.thread(self._on.channel, post.ts)[1:])
-        return nothing or words in _words(message).splitlines()[-1].replace("no comments yet", "")
+        return nothing or said in words(message).splitlines()[-1].replace("no comments yet", "")
 
     def _post(self, item: Item) -> Said:
         return self._on.workspace.find(self._on.channel, f"{item.reference}  {item.title}")
@@ -187,9 +198,9 @@ class Demo:
     def _keep_posts(self, items: list[Item]) -> None:
         """The posts as they stand in the workspace, as text."""
         for message in self._messages():
-            words = _plain(_words(message))
-            item = next((i for i in items if words.startswith(f"{i.reference} ")), None)
-            self._keep(f"posts/{item.reference if item else '0 heading'}.txt", words)
+            shown = plain(words(message))
+            item = next((i for i in items if shown.startswith(f"{i.reference} ")), None)
+            self._keep(f"posts/{item.reference if item else '0 heading'}.txt", shown)
 
     def _keep(self, name: str, content: str | bytes) -> None:
         path = self._out / name
@@ -207,31 +218,3 @@ class Demo:
 
     def _say_step(self, step: str, **values: object) -> None:
         self._say(self._on.desk.outbox.renderer.text(Message("demo", {"step": step, **values})))
-
-    async def _until(self, condition: Callable[[], bool | Awaitable[bool]]) -> None:
-        """Wait for what the bot does by itself; UserError where it does not come, and nothing else does."""
-        calls, now = self._on.workspace.calls, asyncio.get_running_loop().time
-        try:
-            async with asyncio.timeout(_PATIENCE) as limit:
-                while not (await found if isinstance(found := condition(), Awaitable) else found):
-                    before = len(calls)
-                    await asyncio.sleep(_LOOK)
-                    if len(calls) > before:
-                        limit.reschedule(now() + _PATIENCE)
-        except TimeoutError:
-            raise UserError(f"The demo stopped: the bot did nothing for {_PATIENCE:g} seconds.") from None
-
-
-def _words(message: dict[str, Any]) -> str:
-    """The words of a message's blocks, a blank line between blocks; of its text where it has no blocks."""
-    blocks = message.get("blocks") or [{"text": {"text": message.get("text", "")}}]
-    parts = [
-        block.get("text") or (block.get("elements") or [{}])[0] for block in blocks if block.get("type") != "divider"
-    ]
-    return "\n\n".join(str(part.get("text", "")) for part in parts if isinstance(part.get("text"), str))
-
-
-def _plain(words: str) -> str:
-    """Slack's marks taken off: what a reader sees."""
-    shown = _LINK.sub(r"\1", words).replace("*", "")
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").rstrip("\n") + "\n"

@@ -4,18 +4,21 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot import app, db
-from bot.config import Config, People, Publishing, Slack, Templates
+from bot.config import Config, Publishing, Slack, Templates
+from bot.decisions import Actor, Role
 from bot.demo.place import apart, local_workspace, open_to_visitors, secrets_of
 from bot.domain import Message
 from bot.errors import UserError
 from bot.papers import Reading
 from bot.render import Renderer
-from bot.services import importing, publishing
+from bot.services import importing, publishing, roster
+from bot.services.acting import OPERATOR
 from bot.services.desk import Desk
-from bot.services.people import Roster, load_roster
+from bot.services.people import RosterRow
 from handlers.sandbox import Member, Workspace
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")  # Slack: C0123456789, or G… for older private channels
@@ -23,22 +26,29 @@ _SURFACES = ("slack", "text", "report")  # what is looked for in a folder of tem
 
 
 async def rehearse(
-    config: Config, reading: Reading, paper: tuple[str, bytes], *, port: int | None, say: Callable[[str], None]
+    config: Config,
+    rows: Sequence[RosterRow],
+    reading: Reading,
+    paper: tuple[str, bytes],
+    *,
+    port: int | None,
+    say: Callable[[str], None],
 ) -> None:
-    """Publish a paper (name, bytes) to a local workspace made as `config` says, and stay up for visitors.
+    """Publish a paper (name, bytes) to a local workspace of `config` and the roster's rows, and stay up for visitors.
 
-    Raises UserError where the roster, a template or the paper is not right, or the paper may not be posted.
+    Raises UserError where a template or the paper is not right, or the paper may not be posted.
     """
     Renderer(config.template_directories).check()
-    roster = load_roster(config.roster_path, config)
     with apart(), tempfile.TemporaryDirectory(prefix="dpbot-preview-") as made:
         folder = Path(made)
         inside = copied(config, folder)
         async with local_workspace(app.utc_now, "dpbot preview", port) as workspace:
-            populate(inside, roster, workspace)
+            there = populate(inside, rows, workspace)
             secrets = secrets_of(workspace, folder)
             db.upgrade(secrets.database_url)
             desk = app.open_desk(inside, secrets)
+            async with desk.sessions.begin() as session:
+                await roster.store(session, there, Actor("the preview", frozenset({Role.OPERATOR})), desk.clock())
             async with app.running(desk, secrets) as bot:
                 notes, published = await _publish(desk, reading, paper)
                 off, page = not config.publishing.enabled, workspace.page_url
@@ -54,19 +64,17 @@ def copied(config: Config, folder: Path) -> Config:
     A channel that is given by its id gets a name made of it.
     """
     try:
-        shutil.copyfile(config.roster_path, folder / "roster.csv")
         for directory in config.template_directories:
             (folder / "templates").mkdir()
             for surface in _SURFACES:
                 if (directory / surface).is_dir():
                     shutil.copytree(directory / surface, folder / "templates" / surface)
     except OSError as error:
-        what = "The roster and the templates could not be copied for the preview"
+        what = "The templates could not be copied for the preview"
         raise UserError(f"{what} ({type(error).__name__}): allowed are files that dpbot may read.") from None
     changes = {
         "slack": Slack(mode="socket"),
         "publishing": Publishing(enabled=True),
-        "people": People(roster="roster.csv"),
         "templates": Templates(directory="templates" if config.template_directories else ""),
         "channels": tuple(each.model_copy(update={"name": _name(each.name)}) for each in config.channels),
         "secas": config.secas.model_copy(update={"channel": _name(config.secas.channel)}),
@@ -75,16 +83,19 @@ def copied(config: Config, folder: Path) -> Config:
     return config.model_copy(update=changes)
 
 
-def populate(config: Config, roster: Roster, workspace: Workspace) -> None:
-    """Every channel of the configuration; everybody of the roster and the analysts, who alone see SECAS's channel."""
+def populate(config: Config, rows: Sequence[RosterRow], workspace: Workspace) -> list[RosterRow]:
+    """Every channel of the configuration; everybody of the roster and the analysts, who alone see SECAS's channel.
+
+    The roster's rows, with the ids that people have here in place of those outside.
+    """
     for channel in config.channels:
         workspace.channel(channel.name)
     secas = workspace.channel(config.secas.channel, private=True)
     members: dict[str, Member] = {}
-    for row in roster.rows:
-        if row.email not in members:
+    for row in rows:
+        if row.key[0] not in members:
             organisation = "SECAS" if config.secas.is_analyst(row.email) else row.organisation
-            members[row.email] = workspace.member(row.name, row.email, organisation=organisation)
+            members[row.key[0]] = workspace.member(row.name, row.email, organisation=organisation)
     for email in config.secas.analysts:
         folded = email.casefold()
         if folded not in members:
@@ -94,6 +105,7 @@ def populate(config: Config, roster: Roster, workspace: Workspace) -> None:
         raise UserError(
             "There would be nobody in the preview: the roster has no rows and [secas] analysts in config.toml is empty."
         )
+    return [replace(row, platform_id=row.platform_id and members[row.key[0]].id) for row in rows]
 
 
 async def _publish(
@@ -102,9 +114,9 @@ async def _publish(
     """What import has to say to the analyst, and what was queued."""
     name, content = paper
     async with desk.sessions.begin() as session:
-        imported = await importing.store(session, desk.config, reading, name, content, False, desk.clock())
+        imported = await importing.store(session, desk.config, reading, name, content, False, OPERATOR, desk.clock())
         reference = imported.paper.reference
-        published = await publishing.publish(session, desk.config, desk.outbox, reference, desk.clock())
+        published = await publishing.publish(session, desk.config, desk.outbox, reference, OPERATOR, desk.clock())
     return imported.notes, published
 
 

@@ -1,11 +1,10 @@
 """The demo's own small world: a local workspace, a temporary database, invented people, a clock of its own."""
 
-import csv
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -13,11 +12,15 @@ from pathlib import Path
 from bot import app, db
 from bot.config import Channel as ChannelConfig
 from bot.config import Config, SubCommittee, load_config
+from bot.decisions import Actor, Role
 from bot.demo.place import apart, local_workspace, secrets_of
 from bot.demo.script import ANALYST, Cast
+from bot.environment import Secrets
 from bot.papers import Reading
 from bot.rules import dates
+from bot.services import roster, roster_rows
 from bot.services.desk import Desk
+from bot.services.people import RosterRow
 from handlers.sandbox import Channel, Workspace
 
 _OPENS = 10  # o'clock in London
@@ -61,37 +64,50 @@ async def stage(reading: Reading, port: int | None = None) -> AsyncIterator[Stag
     """
     clock = DemoClock(reading)
     with apart(), tempfile.TemporaryDirectory(prefix="dpbot-demo-") as folder:
-        config = demo_config(reading, Path(folder))
-        async with local_workspace(clock, "dpbot demo", port) as workspace:
+        config, rows = _world(reading, Path(folder))
+        async with prepared(config, rows, clock, Path(folder), port) as (workspace, desk, secrets):
             channel = workspace.channel(config.channels[0].name)
             secas = workspace.channel(config.secas.channel, private=True)
-            cast = _cast(config, workspace)
+            cast = cast_of(rows, workspace)
             workspace.put(cast[_first_name(ANALYST[0])], secas)
-            secrets = secrets_of(workspace, Path(folder))
-            db.upgrade(secrets.database_url)
-            desk = app.open_desk(config, secrets, clock)
             async with app.running(desk, secrets) as bot:
                 yield Stage(desk, bot, workspace, clock, cast, channel, secas)
 
 
-def demo_config(reading: Reading, folder: Path) -> Config:
-    """The demo's configuration and roster in `folder`; a body it does not know gets a channel made for it."""
-    for name in ("config.toml", "roster.csv"):
-        (folder / name).write_bytes(resources.files("bot.demo").joinpath(name).read_bytes())
+@asynccontextmanager
+async def prepared(
+    config: Config, rows: Sequence[RosterRow], clock: DemoClock, folder: Path, port: int | None
+) -> AsyncIterator[tuple[Workspace, Desk, Secrets]]:
+    """An empty workspace, and a desk with a new database in `folder` that has this roster; dpbot does not run yet."""
+    async with local_workspace(clock, "dpbot demo", port) as workspace:
+        secrets = secrets_of(workspace, folder)
+        db.upgrade(secrets.database_url)
+        desk = app.open_desk(config, secrets, clock)
+        async with desk.sessions.begin() as session:
+            await roster.store(session, rows, Actor(ANALYST[1], frozenset({Role.OPERATOR})), clock())
+        yield workspace, desk, secrets
+
+
+def _world(reading: Reading, folder: Path) -> tuple[Config, Sequence[RosterRow]]:
+    """The demo's configuration in `folder`, and its members; a body it does not know gets a channel made for it."""
+    (folder / "config.toml").write_bytes(shipped("config.toml"))
     config = load_config(folder / "config.toml")
+    rows = roster_rows.read("roster.csv", shipped("roster.csv"), config)
     body = reading.paper.body
     if body is None or config.sub_committee(body):
-        return config
+        return config, rows
     made = SubCommittee(code=body, name=body)
     channel = ChannelConfig(platform="slack", name=body.lower(), sub_committee=body, digest=config.channels[0].digest)
-    roster = (folder / "roster.csv").read_text("utf-8").replace(f",{config.sub_committees[0].code},", f",{body},")
-    (folder / "roster.csv").write_text(roster, "utf-8")
-    return config.model_copy(update={"sub_committees": (made,), "channels": (channel,)})
+    changed = config.model_copy(update={"sub_committees": (made,), "channels": (channel,)})
+    return changed, [replace(row, sub_committee=body) for row in rows]
 
 
-def _cast(config: Config, workspace: Workspace) -> Cast:
-    with config.roster_path.open(encoding="utf-8", newline="") as file:
-        people = [(row["name"], row["e-mail"], row["organisation"]) for row in csv.DictReader(file)]
+def shipped(name: str) -> bytes:
+    return resources.files("bot.demo").joinpath(name).read_bytes()
+
+
+def cast_of(rows: Sequence[RosterRow], workspace: Workspace) -> Cast:
+    people = [(row.name, row.email, row.organisation) for row in rows]
     return {
         _first_name(name): workspace.member(name, email, organisation=organisation)
         for name, email, organisation in [*people, (*ANALYST, "SECAS")]

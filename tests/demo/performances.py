@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from bot import demo
+from bot.demo.month import rehearse
 from tests.demo.outside import Outside, connections
 from tests.papers.conftest import REAL_PAPER, SHORT_PAPER
 
 UNKNOWN_BODY = SHORT_PAPER.replace("OPSG_26", "TABASC_26").replace("Clearer tariff names", "Names & <codes> {{ 1 }}")
+
+MONTH = "month"
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,14 @@ class Performances:
 
 
 async def perform_all(folder: Path, papers: dict[str, tuple[str, bytes]]) -> dict[str, str]:
-    """Every paper, each in its own folder; what was said."""
-    said: dict[str, list[str]] = {name: [] for name in papers}
+    """Every paper, each in its own folder, and the month; what was said."""
+    said: dict[str, list[str]] = {name: [] for name in (*papers, MONTH)}
     await asyncio.gather(
         *(
             demo.perform(folder / name / "out", paper, once=True, say=said[name].append)
             for name, paper in papers.items()
-        )
+        ),
+        rehearse(folder / MONTH / "out", said[MONTH].append),
     )
     return {name: "".join(parts) for name, parts in said.items()}
 

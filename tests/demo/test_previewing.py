@@ -34,8 +34,6 @@ sub_committee = "TABASC"
 channel = "our-team"
 comments_address = "changes@secas.example"
 analysts = ["Lee.Marsh@secas.example", "ada.firth@northshire.example"]
-[people]
-roster = "people/ours.csv"
 [reactions]
 "tada" = "this is most welcome"
 [party_categories]
@@ -103,7 +101,7 @@ async def test_their_own_house_is_shown_and_nothing_of_it_is_changed(tmp_path: P
         (here / name).write_text(words, "utf-8")
     before = listing(here)
     environment = real_looking(tmp_path, outside.address)
-    async with open_page(tmp_path, *PREVIEW, environment=environment) as staying:
+    async with open_page(tmp_path, *PREVIEW, "--roster", "people/ours.csv", environment=environment) as staying:
         ada, cara, lee = [
             await staying.member(name)
             for name in ("Ada Firth, SECAS", "Cara Dunn, Calder Networks", "Lee Marsh, SECAS")
@@ -206,7 +204,11 @@ async def test_a_paper_that_would_not_be_posted_is_its_sentence(
     ("old", "new", "sentence"),
     [
         ('mode = "socket"', 'mode = "letter"', 'config.toml: slack.mode: found "letter"; allowed: '),
-        ("[publishing]", '[people]\nroster = "no.csv"\n[publishing]', "no.csv: there is no such roster; "),
+        (
+            "[publishing]",
+            '[people]\nroster = "no.csv"\n[publishing]',
+            "config.toml: people: the roster is kept in the ",
+        ),
         ("[publishing]", '[templates]\ndirectory = "no"\n[publishing]', "config.toml: templates.directory: found "),
     ],
 )
