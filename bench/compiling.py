@@ -14,11 +14,12 @@ from sqlalchemy import RowMapping, insert, select
 
 from bench import table
 from bot import db, reports
+from bot.compilation import CommentsDocument, Compilation
 from bot.config import load_config
-from bot.domain import CommentsDocument, Compilation, Reference, Version
+from bot.domain import Reference, Version
 from bot.models import LedgerEntry, Ref, View, Wording, Words
 from bot.reports import Format
-from bot.services import compiling
+from bot.services import snapshot
 from tests.services.hearing import ADA, NOW, open_record
 
 VIEWS = 10_000
@@ -70,7 +71,7 @@ async def _step(folder: Path, step: str) -> dict[str, float]:
     if step != NOTHING:
         start = time.perf_counter()
         async with sessions.read() as session:
-            compilation = await compiling.compile_comments(session, config, Reference(92), NOW)
+            compilation = await snapshot.compile_comments(session, config, Reference(92), NOW)
         figures["compile"] = time.perf_counter() - start
         figures |= _write(compilation, Format(step))
     await sessions.close()

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
@@ -14,17 +14,18 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot import jobs
 from bot.config import Config
-from bot.db import open_sessions
+from bot.db import Sessions, open_sessions
 from bot.environment import Secrets
 from bot.errors import UserError
+from bot.gate import Gate
 from bot.outbox import Outbox
 from bot.render import Renderer
 from bot.sender import PACE, Sender
 from bot.services.desk import Desk
 from bot.services.following import follow
-from bot.services.people import RosterFile
 from handlers import slack
 from handlers.slack.messenger import SlackMessenger, accepted, web_client
+from handlers.slack.text import PLATFORM
 
 _PARTING = 5.0  # seconds
 
@@ -34,10 +35,9 @@ def utc_now() -> datetime:
 
 
 def open_desk(config: Config, secrets: Secrets, clock: Callable[[], datetime] = utc_now) -> Desk:
-    """What the services work with. UserError where the database or the roster cannot be used."""
-    roster = RosterFile(config)
+    """What the services work with. UserError where the database cannot be used."""
     outbox = Outbox(Renderer(config.template_directories))
-    return Desk(config, open_sessions(secrets.database_url), outbox, roster, clock)
+    return Desk(config, open_sessions(secrets.database_url), outbox, clock)
 
 
 def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncApp:
@@ -61,15 +61,27 @@ def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncAp
     return app
 
 
+async def reached(config: Config, secrets: Secrets) -> SlackMessenger:
+    """Slack, which takes dpbot's token and has its channels. UserError where it does not."""
+    messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
+    names = {channel.name for channel in config.channels} | {config.secas.channel}
+    await messenger.resolve(names, private=config.secas.channel)
+    return messenger
+
+
+async def asking(config: Config, secrets: Secrets, sessions: Sessions) -> Desk:
+    """A desk from which Slack can be asked, and nothing is heard. UserError where Slack refuses dpbot."""
+    messenger = await reached(config, secrets)
+    return Desk(config, sessions, Outbox(Renderer(config.template_directories)), utc_now, {PLATFORM: messenger})
+
+
 @asynccontextmanager
 async def listening(desk: Desk, secrets: Secrets) -> AsyncIterator[SlackMessenger]:
     """Connected to Slack: events, commands and buttons are answered. UserError where Slack refuses dpbot."""
-    messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
     config = desk.config
-    names = {channel.name for channel in config.channels} | {config.secas.channel}
-    await messenger.resolve(names, private=config.secas.channel)
+    messenger = await reached(config, secrets)
     async with desk.sessions.begin() as session:
-        await follow(session, "slack", messenger.names)
+        await follow(session, PLATFORM, messenger.names)
     app = bolt_app(desk, messenger, secrets)
     async with _http(app, config) if config.slack.mode == "http" else _socket(app, secrets):
         yield messenger
@@ -81,9 +93,11 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.sessions.close)
         messenger = await stack.enter_async_context(listening(desk, secrets))
+        desk = replace(desk, messengers={PLATFORM: messenger})
+        await jobs.sweep_all(desk)
         await stack.enter_async_context(jobs.keeping_time(desk))
-        on = desk.config.publishing.enabled
-        sender = Sender(desk.sessions, {"slack": messenger}, desk.clock, publishing=on, pace=pace)
+        on, gate = desk.config.publishing.enabled, Gate(desk.config, desk.outbox)
+        sender = Sender(desk.sessions, desk.messengers, desk.clock, gate, publishing=on, pace=pace)
         sending = asyncio.create_task(sender.run())
         stack.push_async_callback(_finish, sender, sending)
         yield Bot(desk, sender, sending)

@@ -10,16 +10,29 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import app as application
-from bot import db, demo, paper_commands, reports, terminal
+from bot import (
+    db,
+    demo,
+    entering_commands,
+    event_commands,
+    paper_commands,
+    reports,
+    roster_commands,
+    sorting_commands,
+    sweep_commands,
+    terminal,
+)
+from bot.compilation import CommentsDocument
 from bot.config import load_config
 from bot.db import Sessions
-from bot.domain import CommentsDocument, Message
+from bot.demo import month
+from bot.domain import Message
 from bot.environment import load_secrets
 from bot.errors import UserError, WrongUsage
 from bot.outbox import Outbox
-from bot.services import compiling, digesting, publishing, register, replaying
+from bot.services import acting, compiling, digesting, publishing, register, replaying
+from bot.services import roster as rosters
 from bot.services.counting import Counts
-from bot.services.people import RosterFile
 from bot.terminal import CONFIG, ClassifiedAs, ConfigPath, renderer_of, say, settings_of
 
 cli = typer.Typer(
@@ -37,6 +50,7 @@ digest_commands = typer.Typer(no_args_is_help=True, help="Look at the weekly dig
 cli.add_typer(db_commands, name="db")
 cli.add_typer(config_commands, name="config")
 cli.add_typer(digest_commands, name="digest")
+cli.add_typer(roster_commands.commands, name="roster")
 
 
 def main() -> None:
@@ -91,7 +105,9 @@ def run(config: ConfigPath = CONFIG) -> None:
     async def work() -> None:
         desk = application.open_desk(settings, secrets)
         async with application.running(desk, secrets) as bot:
-            typer.echo(renderer_of(settings).text(Message("running", {"config": settings})), nl=False)
+            async with desk.sessions.read() as session:
+                people = len(await rosters.current(session))
+            say(renderer_of(settings), "running", config=settings, people=people)
             await bot.forever()
         say(renderer_of(settings), "stopped")
 
@@ -102,8 +118,9 @@ def run(config: ConfigPath = CONFIG) -> None:
         typer.echo("Stopped.")
 
 
-for _name, _command in paper_commands.COMMANDS.items():
-    cli.command(_name)(_command)
+for _module in (paper_commands, entering_commands, sorting_commands, sweep_commands, event_commands):
+    for _name, _command in _module.COMMANDS.items():
+        cli.command(_name)(_command)
 
 
 @cli.command()
@@ -113,22 +130,27 @@ def publish(
         typer.Argument(metavar="PAPER", help="The paper's reference, such as OPSG_26_0511_16.", show_default=False),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the posts; queue nothing.")] = False,
+    by: Annotated[str, typer.Option("--by", help="The analyst's e-mail address; without it, your name here.")] = "",
     config: ConfigPath = CONFIG,
 ) -> None:
     """Queue a stored paper's posts for its Sub-Committee's channels. A running dpbot sends them."""
     settings, secrets = settings_of(config)
     renderer = renderer_of(settings)
+    publisher = acting.at_terminal(settings, by, terminal.person(by, config))
 
     async def show(sessions: Sessions) -> list[Message]:
         async with sessions.read() as session:
             stored = await register.paper(session, paper)
             heading = publishing.heading_message(settings, stored)
-            return [heading, *(publishing.proposal_message(settings, stored, i, Counts()) for i in stored.items)]
+            return [
+                heading,
+                *(publishing.proposal_message(settings, stored, i, Counts(), stored.comments_by) for i in stored.items),
+            ]
 
     async def queue(sessions: Sessions) -> publishing.Published:
         outbox = Outbox(renderer)
         async with sessions.begin() as session:
-            return await publishing.publish(session, settings, outbox, paper, application.utc_now())
+            return await publishing.publish(session, settings, outbox, paper, publisher, application.utc_now())
 
     if dry_run:
         rule = "\n" + "-" * 110 + "\n\n"
@@ -156,18 +178,21 @@ def compile_document(
         raise WrongUsage("--final and --by go together: --by says which analyst issues the document.")
 
     async def work(sessions: Sessions) -> CommentsDocument:
+        if not final:
+            await sweep_commands.before_compiling(settings, secrets, sessions, reference)
         async with sessions.begin() as session:
             now = application.utc_now()
             if final:
-                return compiling.document(await compiling.issue(session, settings, reference, by, now))
-            return compiling.document(await compiling.draft(session, settings, reference, now))
+                issuer = acting.analyst(settings, by)
+                return compiling.document(await compiling.issue(session, settings, reference, issuer, now))
+            drafter = acting.at_terminal(settings, "", terminal.person("", config))
+            return compiling.document(await compiling.draft(session, settings, reference, drafter, now))
 
     folder = terminal.folder(out)
     document = terminal.with_database(secrets, work)
-    for form in reports.Format:
-        path = folder / reports.file_name(document, form)
-        terminal.keep(path, reports.write(document, form, settings.template_directories))
-        typer.echo(path)
+    for name, content in reports.files(document, settings.template_directories):
+        terminal.keep(folder / name, content)
+        typer.echo(folder / name)
 
 
 @digest_commands.command("preview")
@@ -227,17 +252,30 @@ def run_demo(
     asyncio.run(demo.play(folder, content, once=once, typed=classification, say=_say_text, port=port))
 
 
+@cli.command("rehearse")
+def rehearse_month(
+    out: Annotated[Path, typer.Option("--out", help="The folder for the documents.")] = Path("rehearse-out"),
+) -> None:
+    """Play a month with two Sub-Committees on this machine, and print what each role sees of it. It ends by itself."""
+    asyncio.run(month.rehearse(terminal.folder(out), _say_text))
+
+
 @cli.command()
 def preview(
     paper: Annotated[Path, typer.Option("--paper", help="The paper to show.", show_default=False)],
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", help="The roster; without it roster.csv beside config.toml, else the database's."),
+    ] = None,
     classification: ClassifiedAs = "",
     port: PagePort = None,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Show your configuration and a paper in a workspace on this machine until Ctrl+C. Nothing real is touched."""
     settings = load_config(config)
+    rows = roster_commands.rows_of(roster, settings)
     content = paper.name, terminal.content(paper)
-    asyncio.run(demo.preview(settings, content, typed=classification, say=_say_text, port=port))
+    asyncio.run(demo.preview(settings, rows, content, typed=classification, say=_say_text, port=port))
 
 
 def _say_text(text: str) -> None:
@@ -255,8 +293,6 @@ def db_upgrade(config: ConfigPath = CONFIG) -> None:
 
 @config_commands.command("check")
 def config_check(config: ConfigPath = CONFIG) -> None:
-    """Say whether config.toml and the roster are right, and what is wrong with them."""
-    settings = load_config(config)
-    roster = RosterFile(settings).current()
-    renderer_of(settings).check()
-    typer.echo(f"{config} is right; the roster has {len(roster.rows)} rows.")
+    """Say whether config.toml is right, and what is wrong with it."""
+    renderer_of(load_config(config)).check()
+    typer.echo(f"{config} is right.")

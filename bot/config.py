@@ -13,28 +13,29 @@ from bot.domain import Classification
 from bot.errors import UserError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TIME = re.compile(r"(?:([01]\d|2[0-3]):[0-5]\d)?")
 _DIGEST = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):([0-5]\d))?")
 _EMOJI = re.compile(r"[a-z0-9_+'-]+")
+_TEAM = re.compile(r"[TE][A-Z0-9]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def _digest_time(value: str) -> str:
-    if not _DIGEST.fullmatch(value):
-        raise ValueError('a weekday and a time such as "mon 09:00", or "" for no digest')
-    return value
+def _like(pattern: re.Pattern[str], allowed: str) -> AfterValidator:
+    """Text that the pattern takes whole."""
+
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise ValueError(allowed)
+        return value
+
+    return AfterValidator(check)
 
 
 def is_email(text: str) -> bool:
     return bool(_EMAIL.fullmatch(text))
 
 
-def _email(value: str) -> str:
-    if not is_email(value):
-        raise ValueError("an e-mail address")
-    return value
-
-
-Email = Annotated[str, AfterValidator(_email)]
+Email = Annotated[str, _like(_EMAIL, "an e-mail address")]
 
 
 def _path(value: str) -> str:
@@ -43,14 +44,10 @@ def _path(value: str) -> str:
     return value
 
 
-def _emoji(value: str) -> str:
-    if not _EMOJI.fullmatch(value):
-        raise ValueError('an emoji\'s name without colons, such as "+1"')
-    return value
-
-
 Word = Annotated[str, Field(min_length=1)]
-Emoji = Annotated[str, AfterValidator(_emoji)]
+Team = Annotated[str, _like(_TEAM, "a Slack workspace's id such as T0123456789")]
+Emoji = Annotated[str, _like(_EMOJI, 'an emoji\'s name without colons, such as "+1"')]
+DigestTime = Annotated[str, _like(_DIGEST, 'a weekday and a time such as "mon 09:00", or "" for no digest')]
 Words = Annotated[tuple[Word, ...], Field(strict=False)]  # a TOML list; strict pydantic wants a Python tuple
 
 
@@ -91,21 +88,39 @@ class Channel(Model):
     name: Word
     sub_committee: Word
     clearance: Classification = Field(default=Classification.WHITE, strict=False)
-    digest: Annotated[str, AfterValidator(_digest_time)] = ""
+    digest: DigestTime = ""
 
 
 class Secas(Model):
     channel: Word
     comments_address: Email
     analysts: Annotated[tuple[Email, ...], Field(strict=False)] = ()
+    clearance: Classification = Field(default=Classification.WHITE, strict=False)
 
     def is_analyst(self, email: str | None) -> bool:
         """Whether this (verified) e-mail address is an analyst's, in any case."""
         return email is not None and email.casefold() in {a.casefold() for a in self.analysts}
 
 
-class People(Model):
-    roster: Annotated[Word, AfterValidator(_path)] = "roster.csv"
+class Organisation(Model):
+    """`parties`: the SEC Parties it represents; `teams`: workspaces whose members are its people."""
+
+    name: Word
+    aliases: Words = ()
+    parties: Words = ()
+    teams: Annotated[tuple[Team, ...], Field(strict=False)] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+class Policy(Model):
+    """What a channel must be for a classification above White; `teams`: workspaces it may be shared with."""
+
+    private: bool = True
+    guests: bool = False
+    teams: Annotated[tuple[Team, ...], Field(strict=False)] = ()
 
 
 class Stages(Model):
@@ -125,19 +140,26 @@ class Retention(Model):
     sealed_words_days: int = Field(default=30, ge=0, le=3650)
 
 
+class Sweep(Model):
+    nightly: Annotated[str, _like(_TIME, 'a time such as "02:30", or "" for never')] = "02:30"
+
+
 class Config(Model):
     slack: Slack = Slack()
     http: Http = Http()
     sub_committees: Annotated[tuple[SubCommittee, ...], Field(strict=False)]
     channels: Annotated[tuple[Channel, ...], Field(strict=False)] = ()
     secas: Secas
-    people: People = People()
+    organisations: Annotated[tuple[Organisation, ...], Field(strict=False)] = ()
     stages: Stages = Stages()
     publishing: Publishing = Publishing()
     reactions: dict[Emoji, Word] = {}
-    party_categories: dict[str, Words] = {}
+    party_categories: dict[Word, Words] = {}
+    other_bodies: dict[Word, Words] = {}
+    policies: dict[Annotated[Classification, Field(strict=False)], Policy] = {}
     templates: Templates = Templates()
     retention: Retention = Retention()
+    sweep: Sweep = Sweep()
     folder: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")
@@ -161,7 +183,16 @@ class Config(Model):
             )
         if twice := _twice([c.name for c in self.channels]):
             raise ValueError(f"channels: name: found {_found(twice)} twice; allowed: each channel once")
+        self._organisations_agree()
         return self
+
+    def _organisations_agree(self) -> None:
+        """A name or a workspace of two organisations would count their people together."""
+        words = [word for each in self.organisations for word in {w.casefold(): w for w in each.words}.values()]
+        if twice := _twice(words):
+            raise ValueError(f"organisations: found {_found(twice)} twice; allowed: each name and alias once")
+        if twice := _twice([team for each in self.organisations for team in each.teams]):
+            raise ValueError(f"organisations: teams: found {_found(twice)} twice; allowed: each workspace once")
 
     def sub_committee(self, word: str) -> SubCommittee | None:
         """The Sub-Committee with this code, name or alias."""
@@ -174,17 +205,6 @@ class Config(Model):
 
     def channels_of(self, code: str) -> list[Channel]:
         return [c for c in self.channels if c.sub_committee == code]
-
-    def party_category(self, word: str) -> str | None:
-        """The Party Category that `word` names, or None: shown as it is, not a category."""
-        for name, aliases in self.party_categories.items():
-            if word.casefold() in {w.casefold() for w in (name, *aliases)}:
-                return name
-        return None
-
-    @property
-    def roster_path(self) -> Path:
-        return self.folder / self.people.roster
 
     @property
     def template_directories(self) -> tuple[Path, ...]:
@@ -208,6 +228,11 @@ def load_config(path: Path) -> Config:
 
 def config_from(data: Mapping[str, object], path: Path) -> Config:
     """Check what a file said. `folder` is ours, so a file that sets it is refused as any unknown key is."""
+    if "people" in data:
+        raise UserError(
+            f"{path}: people: the roster is kept in the database: take [people] out and import the roster with "
+            "`dpbot roster import FILE`."
+        )
     if "folder" in data:
         raise UserError(f"{path}: folder: unknown key; allowed: {_or(_known_keys(('folder',)))}.")
     try:
@@ -249,11 +274,13 @@ _TABLES: dict[str, type[Model]] = {
     "sub_committees": SubCommittee,
     "channels": Channel,
     "secas": Secas,
-    "people": People,
+    "organisations": Organisation,
     "stages": Stages,
     "publishing": Publishing,
     "templates": Templates,
     "retention": Retention,
+    "sweep": Sweep,
+    "policies": Policy,
 }
 
 

@@ -1,7 +1,8 @@
 """The words that travel between the rooms: enums and frozen dataclasses that know no platform and no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -39,6 +40,8 @@ class Facet(StrEnum):
     ISSUE = "issue"
     IMPACT = "impact"
     CONSIDER = "consider"
+    QUESTION = "question"
+    SOLUTION = "solution"  # kept for the Refinement Process
     UNSORTED = "unsorted"
 
 
@@ -62,6 +65,18 @@ class Capacity(StrEnum):
 
 
 _REPLY_CAPACITIES = {Capacity.CHAIR, Capacity.SECAS, Capacity.PROPOSER, Capacity.PROPOSER_ORGANISATION}
+
+
+class Source(StrEnum):
+    """How somebody's words came to the record."""
+
+    THREAD = "thread"  # a reply in one of our threads
+    PRIVATE = "private"  # the form "Comment privately"
+    MESSAGE = "message"  # another message of a Sub-Committee's channel, recorded by an analyst
+    EMAIL = "e-mail"  # this and the rest: entered by SECAS
+    MEETING = "meeting"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, order=True)
@@ -93,22 +108,44 @@ class Message:
 
 @dataclass(frozen=True)
 class Speaker:
-    """A person as a platform knows them. E-mail and name are None where the platform does not say."""
+    """A person as a platform knows them. E-mail and name are None where the platform does not say.
+
+    `team`: the workspace they belong to. `external`: it is another than ours. `deleted`: their account was closed.
+    """
 
     platform: str
     id: str
     email: str | None = None
     name: str | None = None
+    team: str | None = None
+    guest: bool = False
+    external: bool = False
+    deleted: bool = False
+
+
+class Basis(StrEnum):
+    """What says for whom a person speaks."""
+
+    ROSTER = "roster"
+    CONFIRMED = "confirmed"  # the person stated it and SECAS confirmed it
+    WORKSPACE = "workspace"  # their workspace is the organisation's
+    STATED = "stated"  # by the person alone: kept apart, shown as stated and not confirmed
+    NOT_STATED = "not stated"
+    CONFIGURATION = "configuration"  # of the analysts
+    ENTERED = "entered"  # SECAS said it of somebody who is not on the roster, when it entered what they had said
+    CORRECTED = "corrected"  # by an analyst, after it was recorded
 
 
 @dataclass(frozen=True)
 class Profile:
-    """For whom a person speaks. None where nobody stated it."""
+    """For whom a person speaks. None where nobody stated it. `alternate_for`: the member's name."""
 
     organisation: str | None
     party_category: str | None
     seat: str | None
     capacity: Capacity
+    alternate_for: str | None = None
+    basis: Basis = Basis.NOT_STATED
 
 
 @dataclass(frozen=True)
@@ -123,13 +160,17 @@ class Place:
 
 @dataclass(frozen=True)
 class HeardWords:
-    """A reply, or the latest words of an edited one. `at` orders wordings (UTC); `said_at`: when first said."""
+    """A reply, or the latest words of an edited one. `at` orders wordings (UTC); `said_at`: when first said.
+
+    `raw`: the platform's own text, as it came.
+    """
 
     place: Place
     speaker: Speaker
     text: str
     said_at: datetime
     at: datetime
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,87 +194,82 @@ class HeardReaction:
     at: datetime
 
 
-Heard = HeardWords | HeardRemoval | HeardReaction
+@dataclass(frozen=True)
+class HeardAnswer:
+    """“No comment”, given on a post or taken back."""
 
-
-# --- what a Comments document is made of ------------------------------------------------------------------------------
+    place: Place
+    speaker: Speaker
+    given: bool
+    at: datetime
 
 
 @dataclass(frozen=True)
-class Invited:
-    """One Sub-Committee that was asked. `comments_by` is in Europe/London, None unless SECAS set it."""
+class HeardAbsence:
+    """A reading of a thread found a reply of the record gone without a word; or (`seen`) there again.
 
-    sub_committee: str
-    paper: str
-    paper_dated: date | None
-    meeting: int | None
-    meeting_date: date | None
-    meeting_confirmed: bool
-    comments_by: str | None
-    views_invited_on: tuple[str, ...]
+    `speaker` and `said_at` are the reply's.
+    """
 
-
-@dataclass(frozen=True)
-class ReactionCount:
-    """How many people gave a reaction of one printed meaning, and for which organisations (sorted, each once)."""
-
-    meaning: str
-    people: int
-    organisations: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Comment:
-    """A view as it is printed. Organisation and Party Category are None where nobody stated them."""
-
-    ref: str
-    organisation: str | None
-    party_category: str | None
-    capacity: Capacity
-    sub_committee: str
-    source: str
+    place: Place
+    speaker: Speaker
     said_at: datetime
-    text: str
-    edited: bool
-    facet: Facet
-    reactions: tuple[ReactionCount, ...]
+    seen: bool
+    at: datetime
+
+
+Heard = HeardWords | HeardRemoval | HeardReaction | HeardAnswer | HeardAbsence
 
 
 @dataclass(frozen=True)
-class Reply:
-    """Words of SECAS, the chair or the Proposer's side: printed beside the comments, in time order, not counted."""
+class ChannelFacts:
+    """A channel as the platform describes it now. `teams`: other workspaces that share it. None: it does not say."""
 
-    ref: str
-    organisation: str | None
-    capacity: Capacity
-    sub_committee: str
+    is_private: bool
+    is_archived: bool
+    teams: tuple[str, ...]
+    guests: bool | None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A message of a thread as the platform has it now; not a word of what no person said (`speaker` is None).
+
+    `edited_at`: by the platform's clock, whole seconds where it tells no more; compare `raw` with what was heard.
+    `reactions`: people by emoji, all of them, ours left out; None where the platform does not name them all.
+    `files`: a line each, which `text` has too. `removed`: only its place is left. `asks`: it is a command to us.
+    """
+
+    place: Place
+    speaker: str | None
+    text: str
+    raw: str
     said_at: datetime
-    text: str
-    edited: bool
+    edited_at: datetime | None
+    reactions: Mapping[str, tuple[str, ...]] | None
+    files: tuple[str, ...] = ()
+    removed: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True)
-class Compilation:
-    """Everything one version of a Comments document says. Times are UTC; documents show Europe/London."""
+class Page:
+    """Messages of a thread, oldest first. `next_cursor`: where the next page begins; None at the thread's end."""
 
-    reference: str
-    type: ProposalType
-    title: str
-    stage: str | None
-    classification: Classification
-    handling: str | None
-    proposer: str | None
-    organisation: str | None
-    on_behalf_of: str | None
-    lead_analyst: str | None
-    problem_statement: str | None
-    invited: tuple[Invited, ...]
-    comments: tuple[Comment, ...]
-    replies: tuple[Reply, ...]
-    reactions: tuple[ReactionCount, ...]
-    party_categories: tuple[str, ...]  # all there are, so that those without a comment can be named
-    collected_until: datetime
-    withdrawn: int
+    messages: tuple[Fetched, ...]
+    next_cursor: str | None
+    fetched_at: datetime  # before it was asked for: what happened later may be missing
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How something came to be heard. `context` and `entered_by` are of what SECAS entered or recorded."""
+
+    source: Source = Source.THREAD
+    context: str | None = None
+    entered_by: str | None = None
+    swept: bool = False
+    mark: Classification | None = None  # the submitter's; else it is its channel's
 
 
 @dataclass(frozen=True, order=True)
@@ -245,17 +281,3 @@ class Version:
 
     def __str__(self) -> str:
         return f"v{self.major}.{self.minor}"
-
-
-@dataclass(frozen=True)
-class CommentsDocument:
-    """One version of `DP092 Comments`. `made_at` is UTC; `issued_by` an e-mail address, None for a draft."""
-
-    compilation: Compilation
-    version: Version
-    made_at: datetime
-    issued_by: str | None
-
-    @property
-    def name(self) -> str:
-        return f"{self.compilation.reference} Comments {self.version}"

@@ -9,6 +9,14 @@ class WrongUsage(UserError):
     """A wrong argument: the command line exits with 2 instead of 1."""
 
 
+class WrongField(WrongUsage):
+    """What one field of a form, or one argument, holds cannot be taken. `field` is its name, the same in both."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class NotPermitted(UserError):
     """The person may not do this; the sentence says who may."""
 

@@ -11,11 +11,15 @@ from pathlib import Path
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import reports
-from bot.domain import CommentsDocument, Message
+from bot.compilation import CommentsDocument
+from bot.domain import Classification, Message
 from bot.errors import UserError
 from bot.models import CompileRequest, Document
-from bot.services import compiling, digesting, publishing, purging
+from bot.services import acting, compiling, digesting, publishing, purging, sweeping
 from bot.services.desk import Desk
+
+# A document waits no longer for its threads to be read.
+PATIENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,29 @@ async def purge_words(desk: Desk) -> None:
         await purging.purge(session, desk.config.retention.sealed_words_days, desk.clock())
 
 
+async def sweep(desk: Desk) -> None:
+    """Read one page of a thread that is to be read again: one at a time is well within every platform's limits."""
+    if not desk.messengers:
+        return
+    async with desk.sessions.begin() as session:
+        await sweeping.queue_nightly(session, desk.config.sweep.nightly, desk.clock())
+    await sweeping.step(desk)
+
+
+async def sweep_all(desk: Desk) -> None:
+    """When dpbot starts: have every thread read, for what happened while it was away."""
+    async with desk.sessions.begin() as session:
+        await sweeping.queue(session, desk.clock())
+
+
 async def compile_requested(desk: Desk) -> None:
-    """Draft every document that was asked for, write its files, queue them for SECAS. Writing holds no transaction."""
+    """Draft every document that was asked for, write its files, queue them for SECAS. Writing holds no transaction.
+
+    The proposal's threads are read first. Where the platform asks to wait, the job is left, and comes back.
+    """
     while (request := await _next_request(desk)) is not None:
+        if desk.messengers and request.document_id is None and not await _swept(desk, request):
+            return
         try:
             document = await _draft(desk, request.id)
             files = await asyncio.to_thread(_files, document, desk.config.template_directories)
@@ -52,16 +76,33 @@ async def compile_requested(desk: Desk) -> None:
             await _give_up(desk, request, error)
             continue
         async with desk.sessions.begin() as session:
+            asked = await session.get_one(CompileRequest, request.id)
+            if asked.document_id is None:
+                continue  # words in it were sealed meanwhile: it is drafted anew
             for name, content in files:
                 message = Message("document", {"document": document, "name": name})
                 channel = desk.config.secas.channel
-                await desk.outbox.file(session, request.platform, channel, name, content, message, desk.clock())
-            (await session.get_one(CompileRequest, request.id)).done_at = desk.clock()
+                mark = document.compilation.classification
+                await desk.outbox.file(session, request.platform, channel, name, content, message, mark, desk.clock())
+            asked.done_at = desk.clock()
 
 
 async def _next_request(desk: Desk) -> CompileRequest | None:
     async with desk.sessions.read() as session:
         return await compiling.next_request(session)
+
+
+async def _swept(desk: Desk, request: CompileRequest) -> bool:
+    """Whether the threads were read since it was asked for; after a while the receipt says that they could not be."""
+    asked = request.requested_at
+    async with desk.sessions.begin() as session:
+        posts = await sweeping.queue(session, desk.clock(), proposal_id=request.proposal_id, since=asked)
+    while await sweeping.step(desk, posts):
+        pass
+    async with desk.sessions.begin() as session:
+        if desk.clock() - asked > PATIENCE:
+            await sweeping.give_up(session, posts, desk.clock())
+        return not await sweeping.unfinished(session, posts)
 
 
 async def _draft(desk: Desk, request_id: int) -> CommentsDocument:
@@ -70,7 +111,8 @@ async def _draft(desk: Desk, request_id: int) -> CommentsDocument:
         request = await session.get_one(CompileRequest, request_id)
         if request.document_id is None:
             reference = await compiling.reference_of(session, request)
-            request.document_id = (await compiling.draft(session, desk.config, reference, desk.clock())).id
+            asked = acting.analyst(desk.config, request.requested_by)
+            request.document_id = (await compiling.draft(session, desk.config, reference, asked, desk.clock())).id
         return compiling.document(await session.get_one(Document, request.document_id))
 
 
@@ -79,18 +121,19 @@ async def _give_up(desk: Desk, request: CompileRequest, error: UserError) -> Non
     async with desk.sessions.begin() as session:
         channel, key = desk.config.secas.channel, f"compile request {request.id}"
         message = Message("error", {"sentence": str(error)})
-        await desk.outbox.announce(session, request.platform, channel, message, key, desk.clock())
+        await desk.outbox.announce(session, request.platform, channel, message, key, Classification.WHITE, desk.clock())
         (await session.get_one(CompileRequest, request.id)).done_at = desk.clock()
 
 
 def _files(document: CommentsDocument, directories: Sequence[Path]) -> list[tuple[str, bytes]]:
-    return [(reports.file_name(document, f), reports.write(document, f, directories)) for f in reports.Format]
+    return [(name, content) for name, content in reports.files(document, directories)]
 
 
 JOBS = (
     Job("digests", timedelta(seconds=5), send_digests),
     Job("counts", timedelta(seconds=5), refresh_counts),
     Job("compile requests", timedelta(seconds=2), compile_requested),
+    Job("sweep", timedelta(seconds=2), sweep),
     Job("purge", timedelta(hours=1), purge_words),
 )
 

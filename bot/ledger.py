@@ -5,17 +5,35 @@ from datetime import datetime
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import Heard, HeardReaction, HeardRemoval, HeardWords, Profile
+from bot.domain import (
+    Heard,
+    HeardAbsence,
+    HeardAnswer,
+    HeardReaction,
+    HeardRemoval,
+    HeardWords,
+    Origin,
+    Profile,
+)
 from bot.models import LedgerEntry, Words
 
 SAID = "said"
 REMOVED = "removed"
 REACTED = "reacted"
 UNREACTED = "unreacted"
+ANSWERED = "answered"  # “No comment”
+UNANSWERED = "unanswered"  # it was taken back
+NOT_SEEN = "not seen"  # a reading of its thread did not find it
+SEEN_AGAIN = "seen again"
 
 
-async def append(session: AsyncSession, heard: Heard, profile: Profile, now: datetime) -> LedgerEntry | None:
-    """Write down what was heard, with the speaker's profile of today. None where it was heard before."""
+async def append(
+    session: AsyncSession, heard: Heard, profile: Profile, post_id: int, origin: Origin, now: datetime
+) -> LedgerEntry | None:
+    """Write down what was heard on a post's invitation, with the speaker's profile at that time.
+
+    None where it was heard before.
+    """
     place, kind = heard.place, _kind(heard)
     statement = (
         insert(LedgerEntry)
@@ -26,23 +44,32 @@ async def append(session: AsyncSession, heard: Heard, profile: Profile, now: dat
             channel=place.channel,
             thread=place.thread,
             message=place.message,
+            post_id=post_id,
+            source=origin.source,
+            context=origin.context,
+            entered_by=origin.entered_by,
+            mark=origin.mark,
+            swept=origin.swept,
             speaker=heard.speaker.id,
             emoji=heard.emoji if isinstance(heard, HeardReaction) else None,
-            said_at=None if isinstance(heard, HeardReaction) else heard.said_at,
+            said_at=None if isinstance(heard, HeardReaction | HeardAnswer) else heard.said_at,
             at=heard.at,
             heard_at=now,
             organisation=profile.organisation,
             party_category=profile.party_category,
             seat=profile.seat,
             capacity=profile.capacity,
+            alternate_for=profile.alternate_for,
+            basis=profile.basis,
         )
         .on_conflict_do_nothing(index_elements=[LedgerEntry.key])
         .returning(LedgerEntry)
     )
     entry = await session.scalar(statement)
     if entry is not None:
-        text = heard.text if isinstance(heard, HeardWords) else None
-        session.add(Words(entry_id=entry.id, text=text, name=heard.speaker.name, email=heard.speaker.email))
+        text, raw = (heard.text, heard.raw or None) if isinstance(heard, HeardWords) else (None, None)
+        name, email = heard.speaker.name, heard.speaker.email
+        session.add(Words(entry_id=entry.id, text=text, raw=raw, name=name, email=email))
         await session.flush()
     return entry
 
@@ -55,15 +82,21 @@ def _kind(heard: Heard) -> str:
             return REMOVED
         case HeardReaction(added=added):
             return REACTED if added else UNREACTED
+        case HeardAnswer(given=given):
+            return ANSWERED if given else UNANSWERED
+        case HeardAbsence(seen=seen):
+            return SEEN_AGAIN if seen else NOT_SEEN
 
 
 def _key(heard: Heard, kind: str) -> str:
-    """What makes it the same thing heard again: a message is removed once; words and reactions have their moment."""
+    """What makes it the same thing heard again: a message is removed once; all else has its moment."""
     place = heard.place
     parts = [place.platform, place.channel, place.message, kind]
     match heard:
-        case HeardWords():
+        case HeardWords() | HeardAbsence():
             parts.append(heard.at.isoformat())
         case HeardReaction():
             parts += [heard.speaker.id, heard.emoji, heard.at.isoformat()]
+        case HeardAnswer():
+            parts += [heard.speaker.id, heard.at.isoformat()]
     return " ".join(parts)

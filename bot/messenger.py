@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import Speaker
+from bot.domain import ChannelFacts, Page, Speaker
 
 Payload = dict[str, object]  # a message in a platform's own shape, as `render` made it
 
@@ -22,6 +22,14 @@ class Unavailable(NotSent):
     def __init__(self, reason: str, retry_after: float = 5.0) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class Limited(Unavailable):
+    """The platform asks to slow down."""
+
+
+class NotInChannel(Unavailable):
+    """We are not in the channel: it can be neither read nor written to."""
 
 
 class Unclear(NotSent):
@@ -52,6 +60,15 @@ class Messenger(Protocol):
     async def whisper(self, channel: str, thread: str | None, person: str, payload: Payload) -> None:
         """Show a message to one person only."""
 
+    async def direct(self, person: str, payload: Payload) -> None:
+        """Send a message to one person, outside every channel."""
+
+    async def mark(self, channel: str, message: str) -> None:
+        """Put our small mark on somebody's message; marking it twice is no error."""
+
+    async def unmark(self, channel: str, message: str) -> None:
+        """Take our mark off a message; taking it off twice is no error."""
+
     async def upload(self, channel: str, name: str, content: bytes, comment: str) -> None:
         """Put a file into a channel with a line of text."""
 
@@ -60,6 +77,16 @@ class Messenger(Protocol):
 
     async def thread_of(self, channel: str, message: str) -> str | None:
         """The message at the head of the thread that `message` is in; itself where it heads one; None if it is gone."""
+
+    async def page(self, channel: str, thread: str, cursor: str | None, now: datetime) -> Page | None:
+        """A page of a thread, every message with its reactions in full; `cursor` None: the first, with its head.
+
+        None where the thread is gone. After Unavailable the same page may be asked for again. Refused where the
+        platform no longer knows the cursor: begin anew.
+        """
+
+    async def describe_channel(self, channel: str) -> ChannelFacts:
+        """What the channel is now, and for whom it is open."""
 
     async def describe(self, person: str) -> Speaker | None:
         """A person's verified e-mail address and name, as far as the platform says them; None for a program."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import Message
+from bot.domain import Classification, Message
 from bot.messenger import Payload
 from bot.models import OutboxEntry, Post
 from bot.render import Renderer
@@ -21,7 +22,13 @@ class Kind(StrEnum):
     UPDATE = "update"  # as often as it likes: the latest wins
     PIN = "pin"  # as often as it likes
     WHISPER = "whisper"  # at least once: a platform cannot say whether it was shown
+    DIRECT = "direct"  # at least once: our direct messages are not read back
+    MARK = "mark"  # as often as it likes: of marking and unmarking a message the latest wins
+    UNMARK = "unmark"
     FILE = "file"  # once: its name is its key and is looked up before a second try
+
+
+MARKS = (Kind.MARK, Kind.UNMARK)
 
 
 class State(StrEnum):
@@ -41,7 +48,8 @@ class Outbox:
     async def post(self, session: AsyncSession, post: Post, message: Message, now: datetime) -> None:
         """Post a message in a post's channel; once, and the post learns its id."""
         payload: Payload = {"payload": self.renderer.slack(message)}
-        await _queue(session, Kind.POST, f"post:{post.id}", post.platform, post.channel_name, payload, now, post.id)
+        where = (f"post:{post.id}", post.platform, post.channel_name)
+        await _queue(session, Kind.POST, *where, payload, now, post.id, mark=post.paper.classification)
 
     async def pin(self, session: AsyncSession, post: Post, now: datetime) -> None:
         await _queue(session, Kind.PIN, f"pin:{post.id}", post.platform, post.channel_name, {}, now, post.id)
@@ -55,14 +63,22 @@ class Outbox:
         )
         key = f"update:{post.id}:{now.isoformat()}"
         payload: Payload = {"payload": self.renderer.slack(message)}
-        await _queue(session, Kind.UPDATE, key, post.platform, post.channel_name, payload, now, post.id)
+        where = (key, post.platform, post.channel_name)
+        await _queue(session, Kind.UPDATE, *where, payload, now, post.id, mark=post.paper.classification)
 
     async def announce(
-        self, session: AsyncSession, platform: str, channel: str, message: Message, key: str, now: datetime
+        self,
+        session: AsyncSession,
+        platform: str,
+        channel: str,
+        message: Message,
+        key: str,
+        mark: Classification,
+        now: datetime,
     ) -> None:
-        """Post a message that is nobody's thread, once for its key."""
+        """Post a message that is nobody's thread, once for its key. `mark`: the highest of what it holds."""
         payload: Payload = {"payload": self.renderer.slack(message)}
-        await _queue(session, Kind.POST, key, platform, channel, payload, now)
+        await _queue(session, Kind.POST, key, platform, channel, payload, now, mark=mark)
 
     async def whisper(
         self,
@@ -79,6 +95,21 @@ class Outbox:
         payload: Payload = {"payload": self.renderer.slack(message), "thread": thread, "person": person}
         await _queue(session, Kind.WHISPER, key, platform, channel, payload, now)
 
+    async def direct(
+        self, session: AsyncSession, platform: str, person: str, message: Message, key: str, now: datetime
+    ) -> None:
+        """Send a direct message to one person, once queued for its key. It waits for nothing but others to them."""
+        payload: Payload = {"payload": self.renderer.slack(message)}
+        await _queue(session, Kind.DIRECT, f"direct:{key}", platform, person, payload, now)
+
+    async def mark(self, session: AsyncSession, platform: str, channel: str, message: str, now: datetime) -> None:
+        """Put our small mark on somebody's message: it is recorded."""
+        await _queue_mark(session, Kind.MARK, platform, channel, message, now)
+
+    async def unmark(self, session: AsyncSession, platform: str, channel: str, message: str, now: datetime) -> None:
+        """Take our mark off a message."""
+        await _queue_mark(session, Kind.UNMARK, platform, channel, message, now)
+
     async def file(
         self,
         session: AsyncSession,
@@ -87,11 +118,24 @@ class Outbox:
         name: str,
         content: bytes,
         message: Message,
+        mark: Classification,
         now: datetime,
     ) -> None:
         """Put a file into a channel with a message, once for its name."""
         payload: Payload = {"name": name, "payload": self.renderer.slack(message)}
-        await _queue(session, Kind.FILE, f"file:{channel}:{name}", platform, channel, payload, now, content=content)
+        await _queue(
+            session, Kind.FILE, f"file:{channel}:{name}", platform, channel, payload, now, content=content, mark=mark
+        )
+
+
+async def _queue_mark(
+    session: AsyncSession, kind: Kind, platform: str, channel: str, message: str, now: datetime
+) -> None:
+    """What still waits for the same message is replaced; what is being sent comes before this."""
+    about = f"mark:{platform}:{channel}:{message}:"
+    waiting = (OutboxEntry.kind.in_(MARKS), OutboxEntry.state == State.QUEUED)
+    await session.execute(delete(OutboxEntry).where(*waiting, OutboxEntry.key.startswith(about, autoescape=True)))
+    await _queue(session, kind, about + uuid4().hex, platform, channel, {"message": message}, now)
 
 
 async def _queue(
@@ -104,6 +148,7 @@ async def _queue(
     now: datetime,
     post_id: int | None = None,
     content: bytes | None = None,
+    mark: Classification | None = None,
 ) -> None:
     await session.execute(
         insert(OutboxEntry)
@@ -115,6 +160,7 @@ async def _queue(
             state=State.QUEUED,
             payload=payload,
             content=content,
+            mark=mark,
             post_id=post_id,
             attempts=0,
             not_before=now,

@@ -12,13 +12,14 @@ from bot import confined, papers, preview, terminal
 from bot.app import utc_now
 from bot.config import Config
 from bot.db import Sessions
+from bot.decisions import Actor
 from bot.domain import Message
 from bot.environment import Secrets
 from bot.errors import UserError, WrongUsage
 from bot.models import Item, Paper, ProblemStatement
 from bot.papers import Reading, resolving
 from bot.papers.opening import shown_name
-from bot.services import attaching, comparing, importing, planning, publishing, register, withdrawing
+from bot.services import acting, attaching, comparing, importing, planning, publishing, register, withdrawing
 from bot.services.comparing import Comparison
 from bot.services.planning import Plan
 from bot.terminal import CONFIG, ClassifiedAs, ConfigPath, renderer_of, say, settings_of
@@ -86,7 +87,8 @@ def import_paper(
     importing.check(settings, known.reading)
     if not yes and not terminal.agreed("Store this paper, with the meeting's date as shown?"):
         raise UserError("Nothing was stored.")
-    _store(settings, secrets, known.reading, shown_name(file.name), content, confirmed=not yes)
+    importer = acting.at_terminal(settings, by, terminal.person(by, config))
+    _store(settings, secrets, known.reading, shown_name(file.name), content, importer, confirmed=not yes)
 
 
 def attach(
@@ -228,10 +230,19 @@ def _refuse_blocked(reading: Reading) -> None:
         raise UserError(f"An error among the findings blocks this paper: it cannot be stored as it is.{hint}")
 
 
-def _store(config: Config, secrets: Secrets, reading: Reading, name: str, content: bytes, *, confirmed: bool) -> None:
+def _store(
+    config: Config,
+    secrets: Secrets,
+    reading: Reading,
+    name: str,
+    content: bytes,
+    importer: Actor,
+    *,
+    confirmed: bool,
+) -> None:
     async def work(sessions: Sessions) -> importing.Imported:
         async with sessions.begin() as session:
-            return await importing.store(session, config, reading, name, content, confirmed, utc_now())
+            return await importing.store(session, config, reading, name, content, confirmed, importer, utc_now())
 
     _say_imported(config, reading, terminal.with_database(secrets, work))
 

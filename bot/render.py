@@ -20,7 +20,11 @@ from bot.rules.wording import action_in_a_sentence, capital, counted, in_words, 
 
 # What Slack takes, in characters after escaping (Slack: Block Kit reference).
 SECTION = 3000
-_LIMITS = {"section": SECTION, "header": 150, "button": 75, "field": 2000, "title": 24, "close": 24}
+_LIMITS = {"section": SECTION, "header": 150, "button": 75, "field": 2000, "title": 24, "submit": 24, "close": 24}
+_LIMITS |= {"label": 2000, "hint": 2000, "placeholder": 150, "option": 75}
+# What stands under these names, in whatever block.
+_PLACES = {name: name for name in ("title", "submit", "close", "label", "hint", "placeholder")}
+_PLACES |= {"fields": "field"} | dict.fromkeys(("options", "initial_option", "initial_options"), "option")
 _MESSAGE_TEXT = 4000
 _MESSAGE_BLOCKS = 50
 _MODAL_BLOCKS = 100
@@ -28,6 +32,7 @@ _MODAL_BLOCKS = 100
 # others measured 13,422 (slackapi/bolt-js issues 2509 and 2867).
 _MESSAGE_SIZE = 13_400
 _BLOCK_SIZE = 125
+_MODAL_SIZE = 250_000
 _CONTEXT_ELEMENTS = 10
 
 # Of Jinja's own filters only these: some of the others would undo the escaping.
@@ -125,6 +130,7 @@ def _environment(
     )
     environment.filters = {name: environment.filters[name] for name in _JINJA_FILTERS} | {
         "tojson": _tojson,
+        "raw": _raw,
         "pieces": pieces,
         "paragraphs": paragraphs,
         "count": counted,
@@ -136,6 +142,7 @@ def _environment(
         "weekday": dates.weekday,
         "moment": dates.moment,
         "closing": dates.closing,
+        "closing_in_full": dates.closing_in_full,
         "local_day": lambda value: dates.day(dates.london(value)),
     }
     return environment
@@ -160,6 +167,11 @@ def _tojson(value: object) -> Markup:
     return Markup(json.dumps(_escaped(value), ensure_ascii=False))  # noqa: S704 - it is JSON, and escaped
 
 
+def _raw(value: object) -> Markup:
+    """Inside quotes, for JSON alone: what a field of a form starts with is shown as it stands (`initial_value`)."""
+    return Markup(_inside_quotes(str(value)))  # noqa: S704 - it is JSON's text, and Slack reads no marks in it
+
+
 def _escaped(value: object) -> object:
     match value:
         case str():
@@ -175,10 +187,13 @@ def _escaped(value: object) -> object:
 def _fit(payload: Payload) -> Payload:
     """The last guard: templates divide long text themselves; whatever is still too long is cut, never refused."""
     modal, most = payload.get("type") == "modal", SECTION
-    fitted = _fitted(payload, _MODAL_BLOCKS if modal else _MESSAGE_BLOCKS, most)
-    while not modal and most > 1 and _message_size(fitted) > _MESSAGE_SIZE:
+    blocks, size, limit = (
+        (_MODAL_BLOCKS, _modal_size, _MODAL_SIZE) if modal else (_MESSAGE_BLOCKS, _message_size, _MESSAGE_SIZE)
+    )
+    fitted = _fitted(payload, blocks, most)
+    while most > 1 and size(fitted) > limit:
         most = most * 9 // 10
-        fitted = _fitted(payload, _MESSAGE_BLOCKS, most)
+        fitted = _fitted(payload, blocks, most)
     return fitted
 
 
@@ -210,11 +225,16 @@ def _fit_part(part: object, kind: str, most: int) -> object:
             return {**part, "text": _cut(str(part.get("text", "")), min(_LIMITS.get(kind, SECTION), most))}
         case dict():
             here = str(part.get("type", kind))
-            return {key: _fit_part(value, _kind_of(key, here), most) for key, value in part.items()}
+            return {key: _fit_part(value, _PLACES.get(key, here), most) for key, value in part.items()}
         case list():
             return [_fit_part(value, kind, most) for value in part]
         case _:
             return part
+
+
+def _modal_size(payload: Payload) -> int:
+    """Bytes of the whole (Slack: view_too_large)."""
+    return len(json.dumps(payload, ensure_ascii=False).encode())
 
 
 def _message_size(payload: Payload) -> int:
@@ -234,10 +254,6 @@ def _size(part: object) -> int:
             return sum(map(_size, part))
         case _:
             return 0
-
-
-def _kind_of(key: str, here: str) -> str:
-    return {"fields": "field", "title": "title", "close": "close"}.get(key, here)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.exc import OperationalError
 
 from bot.db import Sessions
+from bot.gate import Gate, Stopped
 from bot.messenger import Messenger, NotSent, Payload, Refused, Unavailable, Unclear
 from bot.models import OutboxEntry, Post
-from bot.outbox import Kind, State
+from bot.outbox import MARKS, Kind, State
 
 log = logging.getLogger(__name__)
 
 # Slack: "apps may post no more than one message per second per channel".
 PACE = timedelta(seconds=1)
+# Slack: reactions.add is of tier 3, 50 calls and more a minute.
+MARK_PACE = 1.2  # times the pace of posts
 # A sender that died holds its entry this long; then another try looks first whether it was sent.
 LEASE = timedelta(seconds=60)
 # One turn ends before its lease does, so that no second sender takes the entry meanwhile.
@@ -27,7 +30,13 @@ DEADLINE = timedelta(seconds=45)
 _BACKOFF = (5, 30, 120, 600)
 _OPEN = (State.QUEUED, State.SENDING, State.UNCLEAR)
 # What an operator who turns publishing off still wants: answers, and documents for SECAS.
-_NOT_PUBLISHED = (Kind.WHISPER, Kind.FILE)
+_NOT_PUBLISHED = (Kind.WHISPER, Kind.FILE, Kind.DIRECT, *MARKS)
+# These are looked up before a second try; the others may be done twice.
+_ONCE = (Kind.POST, Kind.FILE)
+# They may hold members' words, which must not outlive their removal here.
+_PRIVATE = (Kind.WHISPER, Kind.DIRECT)
+# Marks have an order of their own: no post waits for one.
+_LANE = case((OutboxEntry.kind.in_(MARKS), "marks"), else_="")
 
 
 @dataclass
@@ -46,6 +55,7 @@ class Sender:
         sessions: Sessions,
         messengers: Mapping[str, Messenger],
         clock: Callable[[], datetime],
+        gate: Gate,
         *,
         publishing: bool = True,
         pace: timedelta = PACE,
@@ -53,9 +63,11 @@ class Sender:
         self._sessions = sessions
         self._messengers = messengers
         self._clock = clock
+        self._gate = gate
         self._kinds = tuple(Kind) if publishing else _NOT_PUBLISHED
         self._pace = pace.total_seconds()
         self._free_at: dict[tuple[str, str], float] = {}  # on the loop's clock, not the wall's
+        self._marks_free_at = 0.0  # likewise
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -95,19 +107,20 @@ class Sender:
         return True
 
     async def _claim(self) -> Turn | None:
-        """The oldest entry of a channel, if it is due: what waits before it is not overtaken."""
+        """The oldest entry of a channel's posts or marks, if it is due: what waits before it is not overtaken."""
         now = self._clock()
+        kinds = [kind for kind in self._kinds if kind not in MARKS or self._may_mark()]
         async with self._sessions.begin() as session:
             heads = (
                 select(func.min(OutboxEntry.id))
-                .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(self._kinds))
-                .group_by(OutboxEntry.platform, OutboxEntry.channel)
+                .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(kinds))
+                .group_by(OutboxEntry.platform, OutboxEntry.channel, _LANE)
             )
             query = select(OutboxEntry).where(OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
             entry = await session.scalar(query.order_by(OutboxEntry.not_before, OutboxEntry.id).limit(1))
             if entry is None:
                 return None
-            turn = Turn(entry, in_doubt=entry.state != State.QUEUED)
+            turn = Turn(entry, in_doubt=entry.state != State.QUEUED and entry.kind in _ONCE)
             entry.state = State.SENDING
             entry.not_before = now + LEASE
             entry.attempts += 1
@@ -137,6 +150,12 @@ class Sender:
                 thread, person = entry.payload["thread"], str(entry.payload["person"])
                 await messenger.whisper(channel, cast("str | None", thread), person, _payload(entry))
                 await self._settle(entry)
+            case Kind.DIRECT:
+                async with self._paced(entry):
+                    await messenger.direct(entry.channel, _payload(entry))
+                await self._settle(entry)
+            case Kind.MARK | Kind.UNMARK:
+                await self._mark(entry, messenger, channel)
             case Kind.FILE:
                 await self._upload(turn, messenger, channel)
 
@@ -146,6 +165,7 @@ class Sender:
             message = await messenger.find_post(channel, None, entry.key, entry.queued_at)
             turn.in_doubt = False
         if message is None:
+            await self._gate.check(entry, messenger, channel)
             async with self._paced(entry):
                 message = await messenger.post(channel, None, _payload(entry), entry.key)
         await self._settle(entry, channel, message)
@@ -170,8 +190,21 @@ class Sender:
         if entry.kind == Kind.PIN:
             await messenger.pin(post.channel, post.message)
         else:
+            await self._gate.check(entry, messenger, post.channel)
             await messenger.update(post.channel, post.message, _payload(entry))
         await self._settle(entry)
+
+    async def _mark(self, entry: OutboxEntry, messenger: Messenger, channel: str) -> None:
+        self._marks_free_at = asyncio.get_running_loop().time() + self._pace * MARK_PACE
+        message = str(entry.payload["message"])
+        if entry.kind == Kind.MARK:
+            await messenger.mark(channel, message)
+        else:
+            await messenger.unmark(channel, message)
+        await self._settle(entry)
+
+    def _may_mark(self) -> bool:
+        return asyncio.get_running_loop().time() >= self._marks_free_at
 
     async def _upload(self, turn: Turn, messenger: Messenger, channel: str) -> None:
         entry, there = turn.entry, False
@@ -180,6 +213,7 @@ class Sender:
             there = await messenger.has_file(channel, name, entry.queued_at)
             turn.in_doubt = False
         if not there:
+            await self._gate.check(entry, messenger, channel)
             await messenger.upload(channel, name, entry.content or b"", str(_payload(entry)["text"]))
         await self._settle(entry)
 
@@ -188,8 +222,8 @@ class Sender:
         async with self._sessions.begin() as session:
             stored = await session.get_one(OutboxEntry, entry.id)
             stored.state, stored.settled_at, stored.content = State.SENT, now, None
-            if entry.kind == Kind.WHISPER:
-                stored.payload = {}  # it may hold members' words, which must not outlive their removal here
+            if entry.kind in _PRIVATE:
+                stored.payload = {}
             if entry.post_id is not None and message is not None:
                 post = await session.get_one(Post, entry.post_id)
                 post.channel, post.message, post.posted_at = channel, message, now
@@ -197,14 +231,21 @@ class Sender:
     async def _put_back(self, turn: Turn, error: NotSent) -> None:
         """Refused for good, or back into the queue; what is in doubt stays so until a look has answered."""
         entry, now = turn.entry, self._clock()
-        in_doubt = turn.in_doubt or isinstance(error, Unclear)
+        in_doubt = turn.in_doubt or (isinstance(error, Unclear) and entry.kind in _ONCE)
         wait = error.retry_after if isinstance(error, Unavailable) else _BACKOFF[min(entry.attempts, len(_BACKOFF)) - 1]
         async with self._sessions.begin() as session:
             stored = await session.get_one(OutboxEntry, entry.id)
+            if stored.state != State.SENDING:
+                return  # it was taken back meanwhile
             stored.error = str(error)
             if isinstance(error, Refused) and not in_doubt:
                 stored.state, stored.settled_at = State.REFUSED, now
-                log.error("Not sent to %s: %s", entry.channel, error)
+                if isinstance(error, Stopped):
+                    await self._gate.tell(session, stored, str(error), now)
+                if entry.kind in _PRIVATE:
+                    stored.payload = {}
+                quiet = entry.kind in MARKS  # the message is gone, say: nobody misses its mark
+                log.log(logging.INFO if quiet else logging.ERROR, "Not sent to %s: %s", entry.channel, error)
                 return
             stored.state = State.UNCLEAR if in_doubt else State.QUEUED
             stored.not_before = now + timedelta(seconds=wait)

@@ -11,11 +11,14 @@ from sqlalchemy import select
 
 from bot import app, db, jobs
 from bot.config import Config, load_config
+from bot.db import Sessions
+from bot.decisions import Actor, Role
 from bot.environment import Secrets
+from bot.gate import Gate
 from bot.models import OutboxEntry, View
 from bot.papers import Reading, read_paper
 from bot.sender import Sender
-from bot.services import importing, publishing, register
+from bot.services import acting, importing, publishing, register, roster, roster_rows
 from bot.services.desk import Desk
 from handlers.sandbox import Channel, Member, Said, Workspace
 from handlers.slack.messenger import SlackMessenger
@@ -23,6 +26,7 @@ from handlers.slack.messenger import SlackMessenger
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "bot/demo/sample_paper.txt"
 PAPER = "OPSG_26_0511_16"
+OPERATOR = acting.OPERATOR
 ROBIN = "robin.ainsley@secas.example"
 
 CONFIG = """\
@@ -46,6 +50,8 @@ comments_address = "change.team@secas.example"
 analysts = ["robin.ainsley@secas.example"]
 [publishing]
 enabled = true
+[sweep]
+nightly = ""
 [reactions]
 "+1" = "agree with the issue as described"
 "grey_question" = "needs clarification"
@@ -125,12 +131,14 @@ class House:
         """Store a paper (the sample) in the register."""
         reading = reading or read_paper(SAMPLE.name, SAMPLE.read_bytes())
         async with self.desk.sessions.begin() as session:
-            await importing.store(session, self.desk.config, reading, "paper.txt", content, True, self.clock())
+            await importing.store(
+                session, self.desk.config, reading, "paper.txt", content, True, OPERATOR, self.clock()
+            )
 
     async def queues(self, reference: str = PAPER) -> None:
         """Publish a stored paper: its posts wait in the outbox."""
         async with self.desk.sessions.begin() as session:
-            await publishing.publish(session, self.desk.config, self.desk.outbox, reference, self.clock())
+            await publishing.publish(session, self.desk.config, self.desk.outbox, reference, OPERATOR, self.clock())
 
     async def publishes(self, reference: str = PAPER) -> None:
         """Publish a stored paper and send its posts."""
@@ -172,6 +180,10 @@ class House:
         files = [file for file in self.workspace.files(self.secas) if file.name.endswith(".md")]
         return files[-1].content.decode()
 
+    async def has_roster(self, text: str) -> None:
+        """SECAS imports another roster while dpbot runs."""
+        await has_roster(self.desk.sessions, self.desk.config, text, self.clock())
+
     async def views(self) -> list[View]:
         async with self.desk.sessions.read() as session:
             return list(await session.scalars(select(View).order_by(View.id)))
@@ -187,6 +199,10 @@ class House:
         assert change(text) != text
         path.write_text(change(text), "utf-8")
         self.desk = replace(self.desk, config=load_config(path))
+
+    @property
+    def gate(self) -> Gate:
+        return Gate(self.desk.config, self.desk.outbox)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -206,8 +222,11 @@ class House:
         async with app.listening(self.desk, self.secrets) as messenger:
             await self.workspace.connected()
             self.messenger = messenger
+            self.desk = replace(self.desk, messengers={"slack": messenger})
             on = self.desk.config.publishing.enabled
-            self._sender = Sender(self.desk.sessions, {"slack": messenger}, self.clock, publishing=on, pace=timedelta())
+            self._sender = Sender(
+                self.desk.sessions, {"slack": messenger}, self.clock, self.gate, publishing=on, pace=timedelta()
+            )
             yield
 
 
@@ -216,7 +235,6 @@ async def open_house(folder: Path, change: Callable[[str], str] = lambda text: t
     """A house that is not connected yet. `change` may alter config.toml's text."""
     clock = Clock()
     (folder / "config.toml").write_text(change(CONFIG), "utf-8")
-    (folder / "roster.csv").write_text(ROSTER, "utf-8")
     config: Config = load_config(folder / "config.toml")
     async with Workspace(clock=clock) as workspace:
         channel = workspace.channel("operations-group")
@@ -234,10 +252,18 @@ async def open_house(folder: Path, change: Callable[[str], str] = lambda text: t
         )
         db.upgrade(secrets.database_url)
         desk = app.open_desk(config, secrets, clock)
+        await has_roster(desk.sessions, config, ROSTER, clock())
         try:
             yield House(workspace, clock, desk, secrets, channel, secas, cast, folder)
         finally:
             await desk.sessions.close()
+
+
+async def has_roster(sessions: Sessions, config: Config, text: str, now: datetime) -> None:
+    """SECAS imports this roster, the whole of it, while dpbot runs."""
+    rows = roster_rows.read("roster.csv", text.encode(), config)
+    async with sessions.begin() as session:
+        await roster.store(session, rows, Actor(ROBIN, frozenset({Role.OPERATOR})), now)
 
 
 async def published(house: House) -> None:

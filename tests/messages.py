@@ -10,25 +10,20 @@ from typing import Any
 
 import templates
 from bot.commands import Standing
+from bot.compilation import Comment, CommentsDocument, Compilation
 from bot.config import load_config
-from bot.domain import (
-    Capacity,
-    Classification,
-    Comment,
-    CommentsDocument,
-    Compilation,
-    Facet,
-    Message,
-    ProposalType,
-    Version,
-)
+from bot.domain import Capacity, Classification, Facet, Message, ProposalType, Version
 from bot.models import Attachment, Invitation, Item, Meeting, Paper, Post, Proposal
 from bot.render import Renderer
 from bot.services import publishing
 from bot.services.counting import Counts
 from bot.services.digesting import Line
 from handlers.sandbox import blocks as kit
+from tests.entering_messages import entering_messages
 from tests.house import ROOT
+from tests.own_messages import own_messages
+from tests.people_messages import people_messages
+from tests.sorting_messages import sorting_messages
 
 NOW = datetime(2019, 11, 4, 9, tzinfo=UTC)
 RENDERER = Renderer()
@@ -97,9 +92,8 @@ def a_compilation(words: str, comments: int = 15) -> Compilation:
         invited=(),
         comments=tuple(a_comment(words) for _ in range(comments)),
         replies=(),
-        reactions=(),
+        given=(),
         collected_until=NOW,
-        withdrawn=0,
     )
 
 
@@ -108,19 +102,17 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     paper = a_paper(words, items, impacts)
     first = paper.items[0]
     link = "https://slack.example/archives/C1/p1"
-    posts = [Post(id=1, paper=paper, platform="slack", channel_name="c", link=link)]
+    posts = [Post(id=1, paper=paper, platform="slack", channel_name="c", message="1.1", link=link)]
     lines = [Line(Invitation(item=item, sub_committee="OPSG"), posts[0], Counts(3, 2), 1) for item in paper.items]
     statement = publishing.problem_statement(paper, first)
     compilation = a_compilation(words)
     document = CommentsDocument(compilation, Version(0, 1), NOW, None)
     yield publishing.heading_message(SHIPPED, paper)
-    yield publishing.proposal_message(SHIPPED, paper, first, Counts(3, 2))
-    seen = Standing(words, paper.meeting, Counts(1, 0), posts)
+    yield publishing.proposal_message(SHIPPED, paper, first, Counts(3, 2), paper.comments_by)
+    seen = Standing(words, paper.meeting, Counts(1, 0), posts, 1)
     standings = [seen, replace(seen, counts=None, posts=()), seen]
     yield Message("show", {"item": first, "paper": paper, "statement": statement, "standings": standings})
     yield Message("list", {"lines": [(item, standings) for item in paper.items]})
-    comments = compilation.comments
-    yield Message("views", {"compilation": compilation, "comments": comments, "total": 99, "replies": 2})
     yield Message(
         "digest",
         {
@@ -140,16 +132,22 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     )
     yield Message("help", {"analyst": True})
     yield Message("not_recorded", {})
+    yield Message("type_instead", {"command": words})
     yield Message("error", {"sentence": words.strip() or "A sentence."})
     yield Message("compile_queued", {"item": first, "channel": words})
     yield Message("document", {"document": document, "name": words})
     yield Message("modals/error", {"sentence": words.strip() or "A sentence."})
     yield Message("modals/full_text", {"item": first})
+    yield from people_messages(words)
+    yield from own_messages(first, words)
+    yield from entering_messages(first, words)
+    yield from sorting_messages(first, words)
 
 
 # --- Slack's limits (Slack: Block Kit reference) ----------------------------------------------------------------------
 
-LIMITS = {"section": 3000, "header": 150, "context": 3000, "button": 75, "title": 24, "close": 24}
+LIMITS = {"section": 3000, "header": 150, "context": 3000, "button": 75, "title": 24, "submit": 24, "close": 24}
+LIMITS |= {"options": 75, "initial_option": 75, "initial_options": 75, "label": 2000, "hint": 2000, "placeholder": 150}
 OURS = re.compile(r"<https://slack\.example/[^<>|]*\|[^<>]*>")
 
 
@@ -178,7 +176,9 @@ def check(message: Message) -> Json:
         assert 1 <= len(text["text"]) <= LIMITS[kind], (name, kind)
         assert text["type"] == "plain_text" or text.get("verbatim") is True, (name, "@here would be parsed")
         no_ping(text["text"])
-    if not modal:
+    if modal:
+        kit.check_view(payload, "modal")
+    else:
         assert 1 <= len(payload["text"]) <= 4000, name
         no_ping(payload["text"])
         kit.check_blocks(blocks)

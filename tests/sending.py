@@ -1,6 +1,6 @@
 """What tests of sending share: how to queue a message, and what has arrived where."""
 
-from bot.domain import Message
+from bot.domain import Classification, Message
 from handlers.sandbox import Channel
 from tests.house import House
 
@@ -17,7 +17,7 @@ async def announces(house: House, words: str, key: str, channel: str = "operatio
     """Queue a message that is nobody's thread."""
     async with house.desk.sessions.begin() as session:
         message = Message("error", {"sentence": words})
-        await house.desk.outbox.announce(session, "slack", channel, message, key, house.clock())
+        await house.desk.outbox.announce(session, "slack", channel, message, key, Classification.WHITE, house.clock())
 
 
 async def whispers(house: House, words: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from bot import cli
-from tests.house import CONFIG, PAPER, ROSTER, SAMPLE
+from tests.house import CONFIG, PAPER, SAMPLE
 from tests.programs import DPBOT
 from tests.terminal import Shown, Terminal
 
@@ -119,10 +119,10 @@ def test_words_it_does_not_know_are_one_sentence(empty: Terminal, words: list[st
     assert (shown.code, shown.out, shown.sentence) == (2, "", sentence)
 
 
-def test_the_configuration_is_checked_with_its_roster(empty: Terminal) -> None:
+def test_the_configuration_is_checked(empty: Terminal) -> None:
     shown = empty.types("config", "check")
 
-    assert (shown.code, shown.out) == (0, "config.toml is right; the roster has 8 rows.\n")
+    assert (shown.code, shown.out) == (0, "config.toml is right.\n")
 
 
 def test_what_is_wrong_with_the_configuration_is_a_line_a_mistake(empty: Terminal) -> None:
@@ -134,16 +134,6 @@ def test_what_is_wrong_with_the_configuration_is_a_line_a_mistake(empty: Termina
         "config.toml: publishing.enabled: found 1; allowed: true or false.",
         "config.toml: publishing.enabld: unknown key; allowed: enabled.",
     ]
-
-
-def test_what_is_wrong_with_the_roster_is_said_too(empty: Terminal) -> None:
-    empty.file("roster.csv", ROSTER.replace("observer", "watcher"))
-    shown = empty.types("config", "check")
-
-    assert (shown.code, shown.sentence) == (
-        1,
-        'roster.csv: line 6: capacity: found "watcher"; allowed: member, alternate, observer, chair.',
-    )
 
 
 @pytest.fixture
@@ -177,13 +167,18 @@ def test_a_template_that_is_none_is_said_by_config_check(templated: Terminal, na
     assert shown.sentence.startswith(f"The template {name.partition('/')[2]} cannot be used: ")
 
 
-def test_a_rosters_name_that_no_file_can_have_is_one_sentence(empty: Terminal) -> None:
-    empty.file("config.toml", f'{CONFIG}[people]\nroster = "a\\u0000b"\n')
+def test_a_configuration_that_names_a_rosters_file_says_where_the_roster_is_now(empty: Terminal) -> None:
+    empty.file("config.toml", f'{CONFIG}[people]\nroster = "roster.csv"\n')
     shown = empty.types("config", "check")
 
-    assert (shown.code, shown.out) == (1, "")
-    assert shown.sentence.startswith("config.toml: people.roster: found ")
-    assert shown.sentence.endswith("; allowed: the name of a file or folder.")
+    assert (shown.code, shown.out, shown.sentence) == (
+        1,
+        "",
+        (
+            "config.toml: people: the roster is kept in the database: take [people] out and import the roster with "
+            "`dpbot roster import FILE`."
+        ),
+    )
 
 
 @pytest.mark.parametrize(

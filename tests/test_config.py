@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "config.toml"
 DEMO = ROOT / "bot/demo/config.toml"
 # Tables whose keys are the operator's own words.
-FREE = {"reactions", "party_categories"}
+FREE = {"policies", "reactions", "party_categories", "other_bodies"}
 
 
 def keys_known() -> Iterator[str]:
@@ -28,7 +28,7 @@ def keys_known() -> Iterator[str]:
         inner = field.annotation
         models = [inner, *getattr(inner, "__args__", ())]
         table = next((m for m in models if isinstance(m, type) and issubclass(m, BaseModel)), None)
-        yield from [name] if table is None else (f"{name}.{key}" for key in table.model_fields)
+        yield from [name] if table is None or name in FREE else (f"{name}.{key}" for key in table.model_fields)
 
 
 def keys_written(path: Path) -> set[str]:
@@ -179,9 +179,30 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
         ),
         ('"+1" = "agree', '"+1" = 1 #"', "reactions.+1: found 1; allowed: text in quotes."),
         (
-            '"Gas Networks" = [',
-            '"Gas Networks" = "x" # [',
-            'party_categories.Gas Networks: found "x"; allowed: a list.',
+            '"Other SEC Parties" = [',
+            '"Other SEC Parties" = "x" # [',
+            'party_categories.Other SEC Parties: found "x"; allowed: a list.',
+        ),
+        ('"SECAS" = []', '"SECAS" = [""]', 'other_bodies.SECAS[1]: found ""; allowed: text that is not empty.'),
+        (
+            "teams = []",
+            'teams = ["northshire"]',
+            'organisations[1].teams[1]: found "northshire"; allowed: a Slack workspace\'s id such as T0123456789.',
+        ),
+        (
+            "[[organisations]]",
+            '[[organisations]]\nname = "Smart Meters"\naliases = ["smart dcc"]\n[[organisations]]',
+            'organisations: found "Smart DCC" twice; allowed: each name and alias once.',
+        ),
+        (
+            "teams = []",
+            'teams = ["T1"]\n[[organisations]]\nname = "Northshire Energy"\nteams = ["T1"]',
+            'organisations: teams: found "T1" twice; allowed: each workspace once.',
+        ),
+        (
+            "[slack]",
+            '[people]\nroster = "roster.csv"\n[slack]',
+            "people: the roster is kept in the database: take [people] out and import the roster with `dpbot",
         ),
         ("[slack]", 'folder = "/"\n[slack]', "folder: unknown key; allowed: slack, http, "),
         ("[slack]", '"a\\nb" = 1\n[slack]', r"a\nb: unknown key; allowed: slack, http, "),
@@ -265,7 +286,6 @@ def test_paths_start_at_the_files_own_folder(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     config = load_config(tmp_path / "config.toml")
 
-    assert config.roster_path == tmp_path / "roster.csv"
     assert config.template_directories == (tmp_path / "mine",)
     assert load_config(SHIPPED).template_directories == ()
 
@@ -277,8 +297,6 @@ def test_words_are_understood_in_any_case_and_by_their_aliases() -> None:
         ["OPSG"] * 3
     )
     assert config.sub_committee("SSC") is None
-    assert config.party_category("large supplier") == "Large Suppliers"
-    assert config.party_category("Suppliers") is None
     assert config.secas.is_analyst("Robin.Ainsley@SECAS.example")
     assert not config.secas.is_analyst("ada.firth@northshire.example")
     assert not config.secas.is_analyst(None)

@@ -150,6 +150,7 @@ async def the_record_is_what_the_workspace_shows(house: House, posts: list[Said]
     threads = [message for post in posts for message in house.workspace.thread(house.channel, post.ts)]
     shown = {m["ts"]: unescape(m["text"]) for m in threads if "thread_ts" in m and m["ts"] != m["thread_ts"]}
     reactions = {(m["ts"], r["name"], user) for m in threads for r in m["reactions"] for user in r["users"]}
+    reactions = {each for each in reactions if each[2] != house.workspace.bot_user_id}  # our marks
     async with house.desk.sessions.read() as session:
         views = (await session.scalars(select(View))).all()
         words = {w.entry_id: w.text for w in await session.scalars(select(Words))}

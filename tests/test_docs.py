@@ -123,12 +123,20 @@ SCOPE_OF = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
+    "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history"},
     "files_upload_v2": {"files:write"},
     "pins_add": {"pins:write"},
+    "reactions_add": {"reactions:write"},
+    "reactions_get": {"reactions:read"},
+    "reactions_remove": {"reactions:write"},
     "users_info": {"users:read", "users:read.email"},
+    "users_list": {"users:read"},
     "views_open": set(),
+    "views_push": set(),
 }
 # The scope each subscribed event needs (Slack: the event's reference page), and what Bolt is told to listen to.
 SCOPE_OF_EVENT = {
@@ -153,14 +161,27 @@ def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     assert [c["command"] for c in manifest["features"]["slash_commands"]] == re.findall(
         r'app\.command\("(/\w+)"\)', code
     )
+    shortcuts = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
+    assert set(re.findall(r'app\.shortcut\("(\w+)"\)', code)) <= shortcuts
+    assert manifest["settings"]["interactivity"]["is_enabled"]
     needed = set().union(*SCOPE_OF.values()) | {SCOPE_OF_EVENT[event] for event in events} | {"commands"}
     assert set(scopes) == needed == SCOPES
+
+
+def test_the_manifest_keeps_slacks_limits_and_lets_direct_messages_in() -> None:
+    """Slack: a shortcut's name has up to 24 characters and its description 150; messages_tab_disabled."""
+    features = yaml.safe_load((ROOT / "deploy/slack-manifest.yaml").read_text("utf-8"))["features"]
+
+    assert all(len(each["name"]) <= 24 and len(each["description"]) <= 150 for each in features["shortcuts"])
+    assert features["app_home"]["messages_tab_enabled"]
 
 
 def test_every_scope_and_event_of_the_manifest_is_explained() -> None:
     lines = (ROOT / "deploy/slack-manifest.yaml").read_text("utf-8").splitlines()
 
-    listed = [line for line in lines if re.match(r"\s+- [a-z.:_]+(?: |$)", line) and "- command:" not in line]
+    listed = [
+        line for line in lines if re.match(r"\s+- [a-z.:_]+(?: |$)", line) and not re.search("- (command|name):", line)
+    ]
     assert len(listed) == len(SCOPES) + len(SCOPE_OF_EVENT)
     for line in listed:
         assert re.search(r" # \S", line), line

@@ -11,14 +11,16 @@ from bot.messenger import Payload
 from bot.sender import LEASE, Sender
 from bot.services import publishing
 from handlers.slack.messenger import SlackMessenger
-from tests.house import PAPER, House, open_house
+from tests.house import OPERATOR, PAPER, House, open_house
 from tests.sending import IN_ORDER, announces, calls, firsts
 
 
 def a_sender(house: House, messenger: SlackMessenger | None = None) -> Sender:
     """Another sender beside the house's own, as in a second process."""
     assert house.messenger
-    return Sender(house.desk.sessions, {"slack": messenger or house.messenger}, house.clock, pace=timedelta())
+    return Sender(
+        house.desk.sessions, {"slack": messenger or house.messenger}, house.clock, house.gate, pace=timedelta()
+    )
 
 
 # --- posts ------------------------------------------------------------------------------------------------------------
@@ -196,7 +198,7 @@ async def test_publishing_again_posts_what_slack_refused_and_says_so(queued: Hou
 async def published_again(house: House) -> str:
     """What `dpbot publish` says of a paper that was published."""
     async with house.desk.sessions.begin() as session:
-        done = await publishing.publish(session, house.desk.config, house.desk.outbox, PAPER, house.clock())
+        done = await publishing.publish(session, house.desk.config, house.desk.outbox, PAPER, OPERATOR, house.clock())
     return house.desk.outbox.renderer.text(Message("published", {"published": done}))
 
 

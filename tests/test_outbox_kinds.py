@@ -1,8 +1,14 @@
 """Updates, pins, whispers and files are sent too: whatever goes wrong, none is lost and none stops the next."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.domain import Message
+from bot.sender import Sender
+from handlers.sandbox import Member, Said
 from handlers.sandbox.store import File
+from handlers.slack.messenger import MARK
 from tests.house import House
 from tests.sending import IN_ORDER, THREE, announces, calls, delivered, firsts, whispers
 
@@ -87,6 +93,172 @@ async def test_a_post_without_its_link_is_a_post(queued: House) -> None:
 
     assert firsts(queued) == IN_ORDER
     assert "DP092" in (await queued.ada.types(queued.channel, "/dp show 92")).text
+
+
+async def test_an_update_that_may_be_out_and_whose_post_is_then_deleted_holds_nothing_up(house: House) -> None:
+    """What may be done twice is never in doubt: a refusal of the second try is the end of it."""
+    post = house.post()
+    await house.ada.replies(post, "one")
+    house.workspace.faults.lose_answer("chat.update")
+    await house.ticks()
+    await house.robin.deletes(post)
+    house.clock.forward(minutes=1)
+    await announces(house, "Going on.", "a key")
+    await house.sends()
+
+    assert "Going" in firsts(house)
+    assert {entry.state for entry in await house.outbox()} == {"sent", "refused"}
+
+
+# --- direct messages --------------------------------------------------------------------------------------------------
+
+
+async def tells(house: House, words: str, key: str = "a key") -> None:
+    async with house.desk.sessions.begin() as session:
+        message = Message("error", {"sentence": words})
+        await house.desk.outbox.direct(session, "slack", house.ada.id, message, key, house.clock())
+
+
+def told(house: House) -> list[str]:
+    """What dpbot wrote to Ada alone."""
+    return [str(message["text"]) for message in house.workspace.messages(house.workspace.direct(house.ada))]
+
+
+async def test_a_direct_message_comes_once_for_its_key_and_its_words_are_forgotten(quiet_house: House) -> None:
+    for _ in range(2):
+        await tells(quiet_house, "Your comment was entered.")
+        await quiet_house.sends()
+
+    assert told(quiet_house) == ["Your comment was entered."]
+    assert [(entry.state, entry.payload) for entry in await quiet_house.outbox()] == [("sent", {})]
+    assert firsts(quiet_house) == []
+
+
+async def test_a_direct_message_whose_answer_is_lost_comes_again_rather_than_never(quiet_house: House) -> None:
+    quiet_house.workspace.faults.lose_answer("conversations.open")
+    quiet_house.workspace.faults.lose_answer("chat.postMessage")
+    await tells(quiet_house, "Your comment was entered.")
+    for _ in range(3):
+        await quiet_house.sends()
+        quiet_house.clock.forward(minutes=2)
+
+    assert told(quiet_house) == ["Your comment was entered."] * 2
+
+
+async def test_a_direct_message_to_a_closed_account_is_given_up_and_holds_nothing_up(queued: House) -> None:
+    queued.workspace.admin.deactivate(queued.ada)
+    await tells(queued, "Your comment was entered.")
+    await queued.sends()
+
+    assert firsts(queued) == IN_ORDER
+    given_up = [(each.kind, each.error, each.payload) for each in await queued.outbox() if each.state == "refused"]
+    assert given_up == [("direct", "user_disabled", {})]
+
+
+# --- the small mark on a reply that is recorded -----------------------------------------------------------------------
+
+
+async def marks(house: House, said: Said, *, off: bool = False) -> None:
+    async with house.desk.sessions.begin() as session:
+        queue = house.desk.outbox.unmark if off else house.desk.outbox.mark
+        await queue(session, "slack", said.channel.id, said.ts, house.clock())
+
+
+def is_marked(house: House, said: Said) -> bool:
+    """Whether dpbot has put its mark there."""
+    thread = house.workspace.thread(said.channel, said.thread_ts or said.ts)
+    (reactions,) = (each["reactions"] for each in thread if each["ts"] == said.ts)
+    return bool(reactions == [{"name": MARK, "users": [house.workspace.bot_user_id], "count": 1}])
+
+
+async def says(house: House, member: Member, words: str) -> Said:
+    """A reply that carries no mark."""
+    said = await member.replies(house.post(), words)
+    await house.sends()
+    await marks(house, said, off=True)
+    await house.sends()
+    assert not is_marked(house, said)
+    return said
+
+
+@pytest.fixture
+async def reply(house: House) -> Said:
+    return await says(house, house.ada, "It is clear.")
+
+
+async def test_a_mark_is_put_on_and_taken_off_and_twice_is_no_error(house: House, reply: Said) -> None:
+    for off in (False, True):
+        for _ in range(2):
+            await marks(house, reply, off=off)
+            await house.sends()
+            assert is_marked(house, reply) is not off
+
+    assert {entry.state for entry in await house.outbox()} == {"sent"}
+
+
+async def test_of_marks_that_wait_the_latest_wins(house: House, reply: Said) -> None:
+    other = await says(house, house.ben, "To me too.")
+    before = calls(house, "reactions.add")
+    for off in (False, True, False, True):
+        await marks(house, reply, off=off)
+    await marks(house, other)
+    await house.sends()
+
+    assert (is_marked(house, reply), is_marked(house, other)) == (False, True)
+    assert calls(house, "reactions.add") == before + 1
+
+
+async def test_a_mark_that_may_be_out_is_taken_off_after_it_and_not_before(house: House, reply: Said) -> None:
+    house.workspace.faults.lose_answer("reactions.add")
+    await marks(house, reply)
+    await house.sends()
+    await marks(house, reply, off=True)
+    for _ in range(2):
+        house.clock.forward(minutes=1)
+        await house.sends()
+
+    assert not is_marked(house, reply)
+
+
+async def test_a_mark_for_a_message_that_is_gone_is_given_up_without_a_word(
+    house: House, reply: Said, caplog: pytest.LogCaptureFixture
+) -> None:
+    await marks(house, reply)
+    await house.ada.deletes(reply)
+    await house.sends()
+
+    given_up = [(each.kind, each.error) for each in await house.outbox() if each.state == "refused"]
+    assert ("mark", "message_not_found") in given_up
+    assert "message_not_found" not in caplog.text
+
+
+async def test_posts_wait_for_no_mark_and_marks_for_no_post(house: House, reply: Said) -> None:
+    house.workspace.faults.rate_limit("reactions.add", retry_after=300)
+    await marks(house, reply)
+    await announces(house, "First.", "1")
+    await house.sends()
+    assert ("First" in firsts(house), is_marked(house, reply)) == (True, False)
+
+    house.clock.forward(minutes=5)
+    house.workspace.faults.rate_limit("chat.postMessage", retry_after=300)
+    await announces(house, "Second.", "2")
+    await house.sends()
+    assert ("Secon" in firsts(house), is_marked(house, reply)) == (False, True)
+
+
+async def test_many_marks_keep_slacks_pace_and_hold_no_post_up(house: House, reply: Said) -> None:
+    """Slack: reactions.add may be called fifty times a minute."""
+    others = [await says(house, house.ben, f"Reply {number}.") for number in range(3)]
+    for said in (reply, *others):
+        await marks(house, said)
+    await announces(house, "Going on.", "a key")
+    messenger = house.messenger
+    assert messenger
+    sender = Sender(house.desk.sessions, {"slack": messenger}, house.clock, house.gate, pace=timedelta(minutes=1))
+    await sender.drain()
+
+    assert "Going" in firsts(house)
+    assert [is_marked(house, said) for said in (reply, *others)] == [True, False, False, False]
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

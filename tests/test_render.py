@@ -112,7 +112,7 @@ def test_the_heading_counts_proposals_and_claims_a_stage_only_where_the_paper_do
 def test_an_action_reads_well_or_stays_as_printed_and_none_is_invented(action: str | None, sentence: str) -> None:
     paper = a_paper("words")
     paper.action = action
-    message = publishing.proposal_message(SHIPPED, paper, paper.items[0], Counts())
+    message = publishing.proposal_message(SHIPPED, paper, paper.items[0], Counts(), paper.comments_by)
     shown = [words["text"] for _, words in texts(RENDERER.slack(message)["blocks"])]
 
     assert f"\n{sentence} Comments are invited" in RENDERER.text(message)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import House, open_house
+from tests.house import ROSTER, House, open_house
 from tests.programs import DPBOT
 from tests.waiting import eventually
 
@@ -19,11 +19,21 @@ async def start(house: House) -> asyncio.subprocess.Process:
     )
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+EMPTY = (
+    'The roster is empty: every comment would be recorded as "organisation not stated". '
+    "Import it with `dpbot roster import FILE`."
+)
+
+
+@pytest.mark.parametrize(
+    ("sign", "roster", "warning"),
+    [(signal.SIGINT, ROSTER, []), (signal.SIGTERM, ROSTER.splitlines()[0], [EMPTY])],
+)
 async def test_it_says_that_it_runs_publishes_what_another_command_queued_and_stops_quietly(
-    tmp_path: Path, sign: signal.Signals
+    tmp_path: Path, sign: signal.Signals, roster: str, warning: list[str]
 ) -> None:
     async with open_house(tmp_path) as house:
+        await house.has_roster(roster)
         await house.imports()
         await house.queues()
         process = await start(house)
@@ -36,6 +46,7 @@ async def test_it_says_that_it_runs_publishes_what_another_command_queued_and_st
     assert process.returncode == 0
     assert out.decode().splitlines() == [
         "dpbot is running for operations-group. Publishing is on. Stop it with Ctrl+C.",
+        *warning,
         "dpbot is stopped. What is queued is sent when it runs again.",
     ]
     assert "Traceback" not in errors.decode()

@@ -38,7 +38,7 @@ def one_line(sentence: str) -> str:
 
 
 def opening(house: House, database_url: str | None = None) -> str:
-    """What dpbot says when it opens database and roster."""
+    """What dpbot says when it opens the database."""
     secrets = house.secrets.model_copy(update={"database_url": database_url or house.secrets.database_url})
     with pytest.raises(UserError) as refused:
         app.open_desk(house.desk.config, secrets)
@@ -237,50 +237,3 @@ async def test_an_address_that_is_no_database_is_said_to_be(unstarted: House) ->
 
     assert "allowed is sqlite:///" in sentence
     assert "secret" not in sentence
-
-
-# --- the roster -------------------------------------------------------------------------------------------------------
-
-
-def with_roster(house: House, content: bytes | None) -> str:
-    """What dpbot says when roster.csv holds these bytes, or is gone."""
-    path = house.folder / "roster.csv"
-    path.unlink()
-    if content is not None:
-        path.write_bytes(content)
-    return opening(house).replace(str(path), "roster.csv")
-
-
-HEADING = b"e-mail,name,organisation,Party Category,Sub-Committee,seat,capacity\n"
-
-
-async def test_a_roster_that_is_not_there_is_named_with_the_key_that_names_it(unstarted: House) -> None:
-    assert (
-        with_roster(unstarted, None) == "roster.csv: there is no such roster; [people] roster in config.toml names it."
-    )
-
-
-async def test_a_roster_that_is_a_folder_is_said_to_be_unreadable(unstarted: House) -> None:
-    (unstarted.folder / "roster.csv").unlink()
-    (unstarted.folder / "roster.csv").mkdir()
-
-    assert "roster.csv: the roster cannot be read" in opening(unstarted)
-
-
-@pytest.mark.parametrize(
-    ("row", "found", "allowed"),
-    [
-        ("ada,Ada,Northshire,,OPSG,,member", "e-mail", "an e-mail address"),
-        ("a@b.example,,Northshire,,OPSG,,member", "name", "text that is not empty"),
-        ("a@b.example,Ada,Northshire,Huge Suppliers,OPSG,,member", "Huge Suppliers", "Large Suppliers"),
-        ("a@b.example,Ada,Northshire,,TABASC,,member", "TABASC", "OPSG or SSC"),
-        ("a@b.example,Ada,Northshire,,OPSG,,minister", "minister", "member, alternate, observer, chair"),
-        ("a@b.example,Ada,Northshire,,OPSG", "5 cells", "7"),
-    ],
-)
-async def test_a_wrong_row_is_named_with_what_is_allowed(unstarted: House, row: str, found: str, allowed: str) -> None:
-    sentence = with_roster(unstarted, HEADING + row.encode())
-
-    assert sentence.startswith("roster.csv: line 2: ")
-    assert found in sentence.split("allowed")[0]
-    assert allowed in sentence.split("allowed")[1]

@@ -1,21 +1,22 @@
 """A frozen Comments document as bytes: Word, Markdown or JSON."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile
 
 from jinja2 import TemplateError
 
-from bot.domain import CommentsDocument
+from bot.compilation import CommentsDocument, Edition
 from bot.errors import UserError
 from bot.reports import as_docx, as_json, as_markdown
 from bot.reports.cleaning import cleaned
+from bot.reports.editions import editions
 
-__all__ = ["Format", "file_name", "write"]
+__all__ = ["Format", "file_name", "files", "write"]
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9 ._-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9 ()._-]+")
 _LONGEST_NAME = 120  # characters before the suffix: far below what any file system allows
 
 
@@ -32,6 +33,14 @@ _WRITERS: dict[Format, Callable[[CommentsDocument, Sequence[Path]], bytes]] = {
     Format.MARKDOWN: as_markdown.write,
     Format.JSON: as_json.write,
 }
+
+
+def files(document: CommentsDocument, templates: Sequence[Path] = ()) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file of a document: the public edition in each format, the others to be read in Word."""
+    for edition in editions(document):
+        public = edition.compilation.edition is Edition.PUBLIC and edition.compilation.extract_for is None
+        for form in Format if public else (Format.DOCX,):
+            yield file_name(edition, form), write(edition, form, templates)
 
 
 def write(document: CommentsDocument, format: Format, templates: Sequence[Path] = ()) -> bytes:  # noqa: A002 - its name in the house

@@ -12,11 +12,11 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from markupsafe import escape
 
-from bot.domain import CommentsDocument
+from bot.compilation import CommentsDocument
 from bot.reports.templating import context, environment, find
 
 _TEMPLATE = "report/comments.docx"
-_LONG_ROW = 900  # characters, about a third of a page: a row with more may run over a page's end
+_LONG_ROW = 600  # characters, about a third of a page: a row with more may run over a page's end
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TAG_MARKS = re.compile(r"[{}%]")  # docxtpl reads "{_{" in finished text as an escaped tag: it must see none
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from bot.domain import CommentsDocument
+from bot.compilation import CommentsDocument
 from bot.reports.cleaning import closed
 from bot.reports.templating import context, environment
 

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.domain import CommentsDocument, Compilation
+from bot.compilation import CommentsDocument, Compilation, Edition
 from bot.reports.cleaning import closed
 from bot.reports.summary import summarise
 from bot.reports.wording import FILTERS
@@ -53,8 +53,8 @@ def context(document: CommentsDocument, jinja: Environment) -> dict[str, Any]:
         "document": document,
         "proposal": compilation,
         "draft": document.issued_by is None,
+        "restricted": compilation.edition is Edition.RESTRICTED,
         "several": _several_sub_committees(compilation),
-        "replies": sorted(compilation.replies, key=lambda reply: reply.said_at),
         "summary": summarise(compilation),
     }
     return {**values, "say": jinja.get_template(_SENTENCES).make_module(values)}

@@ -21,6 +21,16 @@ def closing_time(value: str) -> str:
     return value
 
 
+def the(name: str) -> str:
+    """A body's or a stage's name with its article: "the Panel"."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
+
+
+def without_stop(sentence: str) -> str:
+    """A sentence that ours goes on after."""
+    return sentence.rstrip().removesuffix(".")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "capital": capital,
     "closing_time": closing_time,
@@ -29,5 +39,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": listed,
     "london_day": london_day,
     "moment": moment,
+    "the": the,
     "with_article": with_article,
+    "without_stop": without_stop,
 }

@@ -39,3 +39,15 @@ def closing(value: str) -> str:
     if "T" not in value:
         return day(date.fromisoformat(value))
     return moment(datetime.fromisoformat(value).replace(tzinfo=LONDON))
+
+
+def closing_in_full(value: str) -> str:
+    """The same with its weekday: "5pm on Tuesday 12 November 2019"."""
+    found = datetime.fromisoformat(value)
+    said = weekday(found.date())
+    return f"{clock(found.replace(tzinfo=LONDON))} on {said}" if "T" in value else said
+
+
+def local(value: datetime) -> str:
+    """A moment as the clocks of Europe/London show it, to the minute: "2019-11-12T17:00"."""
+    return london(value).replace(tzinfo=None).isoformat(timespec="minutes")

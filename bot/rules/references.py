@@ -45,6 +45,11 @@ def label(number: int, suffix: str | None = None, prefix: str = "DP") -> str:
     return f"{prefix}{number:0{DIGITS.get(prefix, 3)}d}{suffix or ''}"
 
 
+def named(name: str, former: str) -> str:
+    """A name with the one before it, where that was another: "MP092 (formerly DP092)"."""
+    return f"{name} (formerly {former})" if former != name else name
+
+
 def find_references(text: str) -> list[Mention]:
     """Every proposal named in running text, in order. Only prefixed names count; a bare number is never one."""
     return [mention for found in MENTIONED.finditer(text) if (mention := _mention(found))]

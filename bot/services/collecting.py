@@ -5,18 +5,33 @@ numbers in refs follow the order of arrival; they are given once and kept.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot import ledger, outbox
 from bot.config import Config
-from bot.domain import Heard, HeardRemoval, Place, Speaker
-from bot.models import Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording
-from bot.services import people
-from bot.services.people import Roster
+from bot.domain import (
+    Classification,
+    Heard,
+    HeardAnswer,
+    HeardReaction,
+    HeardRemoval,
+    HeardWords,
+    Origin,
+    Place,
+    Profile,
+    Source,
+    Speaker,
+)
+from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording, Words
+from bot.services import people, recalling
+
+# A message says of its last edit the whole second, an event the moment at which it was told: up to this much later.
+LATER = timedelta(seconds=2)
+PRESENCE = (ledger.NOT_SEEN, ledger.SEEN_AGAIN)
 
 
 class NotYetKnown(Exception):
@@ -25,10 +40,14 @@ class NotYetKnown(Exception):
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread of ours: its post, and the proposal it is about; a heading post is about none."""
+    """A thread of ours: its post, and the proposal it is about; a heading post is about none.
+
+    A message that was said elsewhere and recorded as a view is heard as if it were in one: `source` tells.
+    """
 
     post_id: int
     proposal_id: int | None
+    source: Source = Source.THREAD
 
 
 async def our_thread(session: AsyncSession, platform: str, channel: str, thread: str) -> Thread | None:
@@ -48,10 +67,26 @@ async def door(session: AsyncSession, channel_name: str | None, place: Place) ->
 
     `channel_name` is None where config.toml does not (or no longer) name the channel: our threads there stay ours.
     """
-    thread = await our_thread(session, place.platform, place.channel, place.thread)
-    if thread is None and channel_name and await outbox.is_posting(session, place.platform, channel_name):
+    thread = await _belongs(session, place)
+    may_be_ours = thread is None and place.thread != place.message
+    if may_be_ours and channel_name and await outbox.is_posting(session, place.platform, channel_name):
         raise NotYetKnown(channel_name)
     return thread
+
+
+async def _belongs(session: AsyncSession, place: Place) -> Thread | None:
+    """By the thread; else by the message itself, which may have been recorded as a view."""
+    thread = await our_thread(session, place.platform, place.channel, place.thread)
+    if thread is not None and thread.proposal_id is not None:
+        return thread
+    query = (
+        select(View.post_id, Ref.proposal_id, LedgerEntry.source)
+        .join(View.ref)
+        .join(View.first)
+        .where(View.platform == place.platform, View.channel == place.channel, View.message == place.message)
+    )
+    row = (await session.execute(query)).first()
+    return Thread(*row) if row else thread
 
 
 async def removal(
@@ -71,35 +106,77 @@ async def removal(
 
 
 async def known_thread(session: AsyncSession, platform: str, channel: str, message: str) -> str | None:
-    """The thread of a message we know: a post heads its own, a view is in its post's. None: ask the platform."""
-    query = (
-        select(Post.message)
-        .outerjoin(View, View.post_id == Post.id)
-        .where(
-            Post.platform == platform,
-            Post.channel == channel,
-            or_(
-                Post.message == message,
-                and_(View.platform == platform, View.channel == channel, View.message == message),
-            ),
-        )
-    )
-    return await session.scalar(query.limit(1))
+    """The thread of a message we know: a post heads its own; of a view it is known. None: ask the platform."""
+    post = (Post.platform == platform, Post.channel == channel, Post.message == message)
+    view = (View.platform == platform, View.channel == channel, View.message == message)
+    said_in = select(LedgerEntry.thread).join(View, View.first_entry_id == LedgerEntry.id).where(*view)
+    return await session.scalar(select(Post.message).where(*post)) or await session.scalar(said_in)
 
 
-async def hear(session: AsyncSession, config: Config, roster: Roster, heard: Heard, now: datetime) -> bool:
-    """Write down what was heard in one of our threads and fold it; False where it was heard before, or is not ours."""
-    thread = await our_thread(session, heard.place.platform, heard.place.channel, heard.place.thread)
+async def hear(session: AsyncSession, config: Config, heard: Heard, now: datetime, *, swept: bool = False) -> bool:
+    """Write down what was heard in one of our threads and fold it; False where it was heard before, or is not ours.
+
+    `swept`: it was found by reading the thread; else an event told of it.
+    """
+    thread = await _belongs(session, heard.place)
     if thread is None or thread.proposal_id is None:
         return False
-    item = await _item(session, thread.post_id)
-    speaker = people.name_of(roster, heard.speaker)
-    profile = people.profile_of(config, roster, speaker.email, item.paper.sub_committee, item)
-    entry = await ledger.append(session, replace(heard, speaker=speaker), profile, now)
-    if entry is None:
+    if not swept and isinstance(heard, HeardWords) and await _was_swept(session, heard):
         return False
-    await fold(session, entry)
-    return True
+    origin = Origin(thread.source, swept=swept)
+    return await write(session, config, heard, thread.post_id, now, origin) is not None
+
+
+async def _was_swept(session: AsyncSession, heard: HeardWords) -> bool:
+    """Whether a reading of the thread found this edit before its event came."""
+    place = heard.place
+    latest = (
+        select(LedgerEntry.swept, LedgerEntry.at, Words.raw)
+        .join(Words, Words.entry_id == LedgerEntry.id)
+        .where(LedgerEntry.platform == place.platform, LedgerEntry.channel == place.channel)
+        .where(LedgerEntry.message == place.message, LedgerEntry.kind == ledger.SAID)
+        .order_by(LedgerEntry.at.desc())
+    )
+    row = (await session.execute(latest.limit(1))).first()
+    return row is not None and row.swept and row.raw == heard.raw and heard.at - LATER < row.at <= heard.at
+
+
+async def write(
+    session: AsyncSession,
+    config: Config,
+    heard: Heard,
+    post_id: int,
+    now: datetime,
+    origin: Origin,
+    profile: Profile | None = None,
+) -> LedgerEntry | None:
+    """Write down something on the invitation of a post, however it came, and fold it; None where it was there before.
+
+    The profile is the speaker's when it was said, however late it is heard; or `profile`, where SECAS says it.
+    """
+    if profile is None:
+        item = await _item(session, post_id)
+        said = heard.at if isinstance(heard, HeardReaction | HeardAnswer) else heard.said_at
+        speaker, profile = await people.profile(session, config, heard.speaker, item.paper.sub_committee, item, said)
+        heard = replace(heard, speaker=speaker)
+    marked = replace(origin, mark=origin.mark or await _mark(session, config, post_id))
+    entry = await ledger.append(session, heard, profile, post_id, marked, now)
+    if entry is not None:
+        await fold(session, entry)
+        if entry.kind == ledger.REMOVED and (ref_id := await _ref_id(session, entry)) is not None:
+            await recalling.recall(session, ref_id, now)
+    return entry
+
+
+async def _ref_id(session: AsyncSession, entry: LedgerEntry) -> int | None:
+    ours = (Ref.platform == entry.platform, Ref.channel == entry.channel, Ref.message == entry.message)
+    return await session.scalar(select(Ref.id).where(*ours))
+
+
+async def _mark(session: AsyncSession, config: Config, post_id: int) -> Classification:
+    """What is said in a channel is of the highest classification that may be posted there."""
+    post = await session.get_one(Post, post_id)
+    return next((each.clearance for each in config.channels if each.name == post.channel_name), Classification.WHITE)
 
 
 async def _item(session: AsyncSession, post_id: int) -> Item:
@@ -109,13 +186,18 @@ async def _item(session: AsyncSession, post_id: int) -> Item:
 
 
 async def fold(session: AsyncSession, entry: LedgerEntry) -> None:
-    """Apply one ledger entry to views, wordings and reactions."""
+    """Apply one ledger entry to views, wordings, reactions and answers."""
     if entry.kind in {ledger.REACTED, ledger.UNREACTED}:
         await _fold_reaction(session, entry)
+        return
+    if entry.kind in {ledger.ANSWERED, ledger.UNANSWERED}:
+        await _fold_answer(session, entry)
         return
     view = await _view(session, entry)
     if entry.kind == ledger.REMOVED:
         view.withdrawn_at = entry.at
+    elif entry.kind in PRESENCE:
+        await _fold_presence(session, view, entry)
     else:
         session.add(Wording(entry_id=entry.id, view_id=view.id, at=entry.at))
     await session.flush()
@@ -127,18 +209,24 @@ async def _view(session: AsyncSession, entry: LedgerEntry) -> View:
     view = await session.scalar(select(View).where(ours))
     if view is not None:
         return view
-    thread = await our_thread(session, entry.platform, entry.channel, entry.thread)
-    if thread is None or thread.proposal_id is None or entry.said_at is None:
+    if entry.post_id is None or entry.said_at is None:
         raise LookupError(f"ledger entry {entry.id} belongs to no post")
-    ref = await _ref(session, entry, thread.proposal_id)
+    item = await _item(session, entry.post_id)
+    ref = await _ref(session, entry, item.proposal_id)
     view = View(
         id=ref.id,
-        post_id=thread.post_id,
+        post_id=entry.post_id,
         platform=entry.platform,
         channel=entry.channel,
         message=entry.message,
         said_at=entry.said_at,
         first_entry_id=entry.id,
+        organisation=entry.organisation,
+        party_category=entry.party_category,
+        seat=entry.seat,
+        capacity=entry.capacity,
+        alternate_for=entry.alternate_for,
+        basis=entry.basis,
     )
     session.add(view)
     await session.flush()
@@ -168,6 +256,18 @@ async def _ref(session: AsyncSession, entry: LedgerEntry, proposal_id: int) -> R
     return ref
 
 
+async def _fold_presence(session: AsyncSession, view: View, entry: LedgerEntry) -> None:
+    """The latest reading says whether it is there; of two at the same moment the one that saw it."""
+    readings = (
+        select(LedgerEntry.id)
+        .where(LedgerEntry.platform == entry.platform, LedgerEntry.channel == entry.channel)
+        .where(LedgerEntry.message == entry.message, LedgerEntry.kind.in_(PRESENCE))
+        .order_by(LedgerEntry.at.desc(), LedgerEntry.kind.desc())  # in the order of letters “seen again” is the later
+    )
+    if await session.scalar(readings.limit(1)) == entry.id:
+        view.missing_at = entry.at if entry.kind == ledger.NOT_SEEN else None
+
+
 async def _fold_reaction(session: AsyncSession, entry: LedgerEntry) -> None:
     key = (entry.platform, entry.channel, entry.message, entry.speaker, entry.emoji)
     reaction = await session.get(Reaction, key)
@@ -179,4 +279,18 @@ async def _fold_reaction(session: AsyncSession, entry: LedgerEntry) -> None:
     elif (entry.at, not present) <= (reaction.at, not reaction.present):
         return  # of two at the same moment the removal is kept
     reaction.present, reaction.at, reaction.entry_id = present, entry.at, entry.id
+    await session.flush()
+
+
+async def _fold_answer(session: AsyncSession, entry: LedgerEntry) -> None:
+    post = await session.get_one(Post, entry.post_id)
+    key = (post.invitation_id, entry.platform, entry.speaker)
+    answer = await session.get(Answer, key)
+    given = entry.kind == ledger.ANSWERED
+    if answer is None:
+        answer = Answer(**dict(zip(("invitation_id", "platform", "speaker"), key, strict=True)))
+        session.add(answer)
+    elif (entry.at, not given) <= (answer.at, not answer.given):
+        return  # of two at the same moment the one taken back is kept
+    answer.given, answer.at, answer.entry_id = given, entry.at, entry.id
     await session.flush()

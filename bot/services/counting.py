@@ -6,10 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
-from bot.domain import Capacity, ReactionCount
-from bot.models import LedgerEntry, Post, Reaction, View
+from bot.compilation import NoComment, ReactionCount
+from bot.domain import Capacity
+from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, View
 from bot.rules.reactions import meaning_of
+from bot.services import audience
+from bot.services.audience import Viewer
 
 Place = tuple[str, str, str]  # a message: platform, channel, message
 VIEW_CAPACITIES = [capacity for capacity in Capacity if capacity.gives_views]
@@ -17,7 +21,7 @@ VIEW_CAPACITIES = [capacity for capacity in Capacity if capacity.gives_views]
 
 @dataclass(frozen=True)
 class Counts:
-    """Comments that stand (not withdrawn, not replies), and how many organisations gave them where that is stated.
+    """Comments that stand (confidential ones too, replies not), and how many organisations gave them.
 
     `not_stated`: how many of the comments are by people whose organisation is not stated.
     """
@@ -35,12 +39,12 @@ async def counts_by_invitation(
         select(
             Post.invitation_id,
             func.count(View.id),
-            func.count(distinct(LedgerEntry.organisation)),
-            func.count(View.id) - func.count(LedgerEntry.organisation),
+            func.count(distinct(View.organisation)),
+            func.count(View.id) - func.count(View.organisation),
         )
         .join(View, View.post_id == Post.id)
         .join(LedgerEntry, View.first_entry_id == LedgerEntry.id)
-        .where(View.withdrawn_at.is_(None), LedgerEntry.capacity.in_(VIEW_CAPACITIES))
+        .where(audience.standing(), View.capacity.in_(VIEW_CAPACITIES))
         .group_by(Post.invitation_id)
     )
     if since is not None:
@@ -49,6 +53,46 @@ async def counts_by_invitation(
         query = query.where(LedgerEntry.heard_at <= until)
     rows = await session.execute(query)
     return {invitation: Counts(*counts) for invitation, *counts in rows if invitation}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Those who answered “No comment” on a proposal, in the order of time. Sub-Committees are by their codes."""
+
+    no_comment: tuple[NoComment, ...] = ()
+
+    @property
+    def people(self) -> int:
+        return len(self.no_comment)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Sorted, each once."""
+        return tuple(sorted({each.organisation for each in self.no_comment if each.organisation}))
+
+
+async def answers(session: AsyncSession, viewer: Viewer, proposal_id: int) -> Answers:
+    """Answers “No comment” that somebody may see: those given where their words would be a view.
+
+    Who commented as well has both, each with its date: neither takes the place of the other.
+    """
+    query = (
+        select(Answer, Invitation.sub_committee)
+        .join(Invitation, Answer.invitation_id == Invitation.id)
+        .join(Item, Invitation.item_id == Item.id)
+        .join(LedgerEntry, Answer.entry_id == LedgerEntry.id)
+        .where(Item.proposal_id == proposal_id, Answer.given, LedgerEntry.capacity.in_(VIEW_CAPACITIES))
+        .options(joinedload(Answer.entry).joinedload(LedgerEntry.words))
+        .order_by(Answer.at, Answer.entry_id)
+    )
+    found = [row for row in await session.execute(query) if viewer.sees(row.sub_committee)]
+    return Answers(tuple(_no_comment(answer, body, viewer) for answer, body in found))
+
+
+def _no_comment(answer: Answer, sub_committee: str, viewer: Viewer) -> NoComment:
+    entry = answer.entry
+    name = entry.words.name if viewer.secas and entry.words else None
+    return NoComment(entry.organisation, entry.party_category, sub_committee, answer.at, name)
 
 
 async def reactions_on(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import func, select
@@ -10,14 +11,16 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Channel, Config
-from bot.domain import Message
+from bot.domain import Classification, Message
 from bot.models import Invitation, Meeting, Occurrence, Paper, Post
 from bot.outbox import Outbox
 from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
+from bot.rules.classification import highest
 from bot.rules.working_days import working_days_until
-from bot.services import counting, register
+from bot.services import counting, further, publishing, record, register
 from bot.services.counting import Counts
+from bot.services.further import Further
 
 # A meeting is near when it is this many Working Days ahead, or fewer.
 NEAR = 5
@@ -28,12 +31,18 @@ _IN_TIME = timedelta(minutes=5)  # what is due so lately was not missed
 
 @dataclass(frozen=True)
 class Line:
-    """One proposal in a digest: its invitation, its post in this channel, comments up to then, new since the last."""
+    """One proposal in a digest: its invitation, its post in this channel, comments up to then, new since the last.
+
+    `comments_by`: as `publishing.closing_of` has it; `closes` where SECAS decided it, for this proposal alone.
+    """
 
     invitation: Invitation
     post: Post
     counts: Counts
     new: int
+    comments_by: str | None = None
+    closes: bool = False
+    further: Further = Further()  # noqa: RUF009 - frozen
 
 
 async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
@@ -53,8 +62,9 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
             continue
         message = await digest(session, config, channel, due, now)
         if message is not None:
-            key = f"digest:{channel.name}:{_local(due)}"
-            await outbox.announce(session, channel.platform, channel.name, message, key, now)
+            key = f"digest:{channel.name}:{dates.local(due)}"
+            mark = highest(cast("list[Classification]", message.values["classifications"]))
+            await outbox.announce(session, channel.platform, channel.name, message, key, mark, now)
             queued += 1
     return queued
 
@@ -81,7 +91,7 @@ async def digest(
 ) -> Message | None:
     """The digest of a channel for the time since its last one up to `until` (UTC); None: nothing changed, none near."""
     since = await _previous(session, channel, until)
-    lines = await _lines(session, channel, since, until)
+    lines = await _lines(session, config, channel, since, until)
     meeting = await _near_meeting(session, channel.sub_committee, now)
     for_meeting = [line for line in lines if meeting and line.invitation.item.paper.meeting_id == meeting.id]
     raised = _papers(lines, since, until)
@@ -90,7 +100,8 @@ async def digest(
         return None
     today = dates.london(now).date().isoformat()
     shown = [*_all_papers(for_meeting + changed), *dict(raised)]
-    closing = [paper.comments_by for paper in shown if paper.comments_by]
+    own = [line for line in lines if line.invitation.item.paper in shown]
+    closing = [line.comments_by for line in own if line.comments_by and not line.closes]
     address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
     return Message(
         "digest",
@@ -103,23 +114,29 @@ async def digest(
             "changed": changed,
             "others": [line for line in changed if line not in for_meeting],
             "comments_to": address or config.secas.comments_address,
-            "classifications": sorted({paper.classification.value for paper in shown}),
+            "classifications": sorted({paper.classification for paper in shown}),
             "further_input": any(asks_for_further_input(p.purpose, p.recommendation) for p in _all_papers(for_meeting)),
             "closing": sorted({day for day in closing if day[:10] >= today}),
-            "closed": any(day[:10] < today for day in closing),
+            "closed": any(day[:10] < today for day in closing) or any(line.closes for line in own),
         },
     )
 
 
-async def _lines(session: AsyncSession, channel: Channel, since: datetime, until: datetime) -> list[Line]:
+async def _lines(
+    session: AsyncSession, config: Config, channel: Channel, since: datetime, until: datetime
+) -> list[Line]:
     total: Mapping[int, Counts] = await counting.counts_by_invitation(session, until=until)
     new = await counting.counts_by_invitation(session, since, until)
+    put = await register.invitations(session)
+    decided = await record.closing_times(session, [invitation.id for invitation, _ in put])
+    agreed = await further.standing(session, config, put)
     lines = []
-    for invitation, posts in await register.invitations(session):
+    for invitation, posts in put:
         for post in posts:
             if (post.platform, post.channel_name) == (channel.platform, channel.name) and invitation.opened_at <= until:
-                recent = new.get(invitation.id, Counts()).comments
-                lines.append(Line(invitation, post, total.get(invitation.id, Counts()), recent))
+                key, closing = invitation.id, publishing.closing_of(invitation, decided)
+                counts, recent = total.get(key, Counts()), new.get(key, Counts()).comments
+                lines.append(Line(invitation, post, counts, recent, closing, key in decided, agreed[key]))
     return lines
 
 
@@ -145,7 +162,7 @@ def _all_papers(lines: Sequence[Line]) -> list[Paper]:
 
 
 async def _claim(session: AsyncSession, channel: Channel, due: datetime, now: datetime) -> bool:
-    statement = insert(Occurrence).values(job=_job(channel), local_time=_local(due), done_at=now)
+    statement = insert(Occurrence).values(job=_job(channel), local_time=dates.local(due), done_at=now)
     return (await session.execute(statement.on_conflict_do_nothing().returning(Occurrence.job))).first() is not None
 
 
@@ -158,15 +175,19 @@ async def _week_was_told(session: AsyncSession, channel: Channel, due: datetime,
     """
     query = select(func.max(Occurrence.local_time)).where(Occurrence.job == _job(channel))
     last = await session.scalar(query)
-    if last is None or last == _local(due):
+    if last is None or last == dates.local(due):
         return False
     late = now - due > _IN_TIME
-    return last > _local(due) or (late and datetime.fromisoformat(_local(due)) - datetime.fromisoformat(last) < _APART)
+    return last > dates.local(due) or (
+        late and datetime.fromisoformat(dates.local(due)) - datetime.fromisoformat(last) < _APART
+    )
 
 
 async def _previous(session: AsyncSession, channel: Channel, until: datetime) -> datetime:
     """When the digest before this one was due (UTC); a week before where there was none."""
-    query = select(Occurrence.local_time).where(Occurrence.job == _job(channel), Occurrence.local_time < _local(until))
+    query = select(Occurrence.local_time).where(
+        Occurrence.job == _job(channel), Occurrence.local_time < dates.local(until)
+    )
     before = await session.scalar(query.order_by(Occurrence.local_time.desc()).limit(1))
     if before is None:
         return until - _WEEK
@@ -180,7 +201,3 @@ def _job(channel: Channel) -> str:
 def job_of(platform: str, channel_name: str) -> str:
     """The name under which a channel's digests are kept."""
     return f"digest {platform} {channel_name}"
-
-
-def _local(moment: datetime) -> str:
-    return dates.london(moment).replace(tzinfo=None).isoformat(timespec="minutes")

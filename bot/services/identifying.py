@@ -4,6 +4,7 @@ It opens its own short sessions, because the platform's answer must not be waite
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from bot.db import Sessions
@@ -37,6 +38,8 @@ async def identify(
         return person
     if described is None:
         return None
+    if described.deleted and seen is not None:  # of somebody who left, a platform tells less than before
+        described = replace(seen.speaker, deleted=True)
     async with sessions.begin() as session:
         await people.remember(session, described, now)
     return described

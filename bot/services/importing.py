@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config, SubCommittee
+from bot.decisions import Action, Actor
 from bot.domain import Classification
 from bot.errors import UserError
 from bot.models import Attachment, Item, Meeting, Paper, Proposal
 from bot.papers import Finding, ItemFound, PaperFound, Reading, Severity
 from bot.papers.resolving import BY_ANALYST, UNCLEAR
 from bot.rules import dates
+from bot.services.acting import permit
 from bot.services.describing import set_at_import
 
 
@@ -35,12 +37,14 @@ async def store(
     file_name: str,
     content: bytes,
     confirmed: bool,
+    acting: Actor,
     now: datetime,
 ) -> Imported:
     """Store a paper with its items. `confirmed`: a person saw the preview and agreed, the meeting's date included.
 
     Raises UserError where the paper is blocked, its Sub-Committee is unknown, or its reference stands for another file.
     """
+    permit(acting, Action.IMPORT)
     before = await stored_from(session, content)
     if before is not None:
         return Imported(before, stored=False)

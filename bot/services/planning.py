@@ -110,7 +110,7 @@ def _why_not(config: Config, reading: Reading, channel: Channel, standing: Stand
     if channel.name in standing.posted:
         return "it was published there before"
     for each in (channel, *config.channels_of(channel.sub_committee)):  # all of them or none: see `publishing`
-        decision = may_post(reading.paper.classification, each.clearance)
+        decision = may_post(reading.paper.classification, each.clearance, config.policies)
         if not decision.value:
             return decision.because
     return standing.withdrawn if config.publishing.enabled else "publishing is off in config.toml"

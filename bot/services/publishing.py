@@ -1,6 +1,6 @@
 """A stored paper becomes posts: one heading a channel, one post a proposal, queued in the order of the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,16 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Channel, Config
+from bot.decisions import Action, Actor
 from bot.domain import Message, ProposalType
 from bot.errors import UserError
 from bot.models import Invitation, Item, Paper, Post, ProblemStatement
 from bot.outbox import Outbox, queue_again
+from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
-from bot.rules.classification import may_post
-from bot.services import counting, register
+from bot.rules.classification import Policies, may_post
+from bot.services import counting, record, register
+from bot.services.acting import permit
 from bot.services.counting import Counts
 from bot.services.withdrawing import withdrawn_of
 
@@ -33,12 +36,15 @@ class Published:
     again: int
 
 
-async def publish(session: AsyncSession, config: Config, outbox: Outbox, reference: str, now: datetime) -> Published:
+async def publish(
+    session: AsyncSession, config: Config, outbox: Outbox, reference: str, acting: Actor, now: datetime
+) -> Published:
     """Queue a paper's posts for each of its Sub-Committee's channels that has not had them.
 
     Raises UserError where publishing is off, the paper is unknown, its classification forbids it, no channel is
     configured, or one of its proposals is recorded as withdrawn.
     """
+    permit(acting, Action.PUBLISH)
     if not config.publishing.enabled:
         raise UserError("Publishing is off: an operator turns it on with [publishing] enabled = true in config.toml.")
     paper = await register.paper(session, reference)
@@ -48,7 +54,7 @@ async def publish(session: AsyncSession, config: Config, outbox: Outbox, referen
             f"No channel is configured for {paper.sub_committee}: add one under [[channels]] in config.toml."
         )
     for channel in channels:
-        _check_clearance(paper, channel)
+        _check_clearance(paper, channel, config.policies)
     posts = (await session.scalars(select(Post).where(Post.paper_id == paper.id))).all()
     before = {post.channel_name for post in posts}
     new = [channel for channel in channels if channel.name not in before]
@@ -61,8 +67,8 @@ async def publish(session: AsyncSession, config: Config, outbox: Outbox, referen
     return Published(paper, names, len(new) * (len(invitations) + 1), tuple(sorted(before)), again)
 
 
-def _check_clearance(paper: Paper, channel: Channel) -> None:
-    decision = may_post(paper.classification, channel.clearance)
+def _check_clearance(paper: Paper, channel: Channel, policies: Policies) -> None:
+    decision = may_post(paper.classification, channel.clearance, policies)
     if not decision.value:
         raise UserError(f"{paper.reference} was not posted to {channel.name}: {decision.because}.")
 
@@ -119,7 +125,7 @@ async def _post(
         post = Post(paper=paper, invitation=invitation, platform=channel.platform, channel_name=channel.name)
         session.add(post)
         await session.flush()
-        message = proposal_message(config, paper, invitation.item, Counts())
+        message = proposal_message(config, paper, invitation.item, Counts(), paper.comments_by)
         await outbox.post(session, post, message, now)
 
 
@@ -146,8 +152,8 @@ def stages_of(items: Sequence[Item]) -> list[str]:
     return sorted(set(named)) if len(named) == len(items) else []
 
 
-def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -> Message:
-    """The post for one proposal, as it stands with these counts."""
+def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts, comments_by: str | None) -> Message:
+    """The post for one proposal, as it stands with these counts. `comments_by`: as `closing_of` has it."""
     return Message(
         "proposal",
         {
@@ -157,8 +163,17 @@ def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts) -
             "statement": problem_statement(paper, item),
             "meanings": config.reactions,
             "counts": counts,
+            "comments_by": comments_by,
         },
     )
+
+
+def closing_of(invitation: Invitation, decided: Mapping[int, datetime | None]) -> str | None:
+    """The closing time in force (ISO, London), of `record.closing_times`: SECAS's goes before the paper's."""
+    if invitation.id not in decided:
+        return invitation.item.paper.comments_by
+    at = decided[invitation.id]
+    return dates.local(at) if at else None
 
 
 @dataclass(frozen=True)
@@ -195,8 +210,10 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
     if not config.publishing.enabled:
         return 0
     counts = await counting.counts_by_invitation(session)
+    invitations = await register.invitations(session)
+    decided = await record.closing_times(session, [invitation.id for invitation, _ in invitations])
     queued = 0
-    for invitation, posts in await register.invitations(session):
+    for invitation, posts in invitations:
         current = counts.get(invitation.id, Counts())
         line = f"{current.comments} {current.organisations} {current.not_stated}"
         for post in posts:
@@ -204,7 +221,9 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
             if post.message is None or line == (post.counts or _NO_COUNTS) or shown_lately:
                 continue
             paper = await register.paper(session, invitation.item.paper.reference)
-            await outbox.update(session, post, proposal_message(config, paper, invitation.item, current), now)
+            closing = closing_of(invitation, decided)
+            message = proposal_message(config, paper, invitation.item, current, closing)
+            await outbox.update(session, post, message, now)
             post.counts, post.counts_at = line, now
             queued += 1
     return queued

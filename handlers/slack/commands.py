@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import commands
-from bot.commands import Caller
+from bot.commands import OpenModal
 from bot.domain import Speaker
 from bot.services.desk import Desk
 from bot.services.identifying import identify
@@ -18,7 +18,10 @@ async def dp(ack: AsyncAck, command: dict[str, Any], desk: Desk, messenger: Slac
     asked = commands.parse(text.plain(command.get("text") or ""))
     person = Speaker(text.PLATFORM, command["user_id"])
     speaker = await identify(desk.sessions, messenger, person, desk.clock()) or person
-    caller = Caller(speaker, desk.roster.current())
     async with desk.sessions.open(write=asked.writes) as session:
-        answer = await commands.answer(session, desk.config, asked, caller, desk.clock())
-    await ack({"response_type": "ephemeral", **desk.outbox.renderer.slack(answer)})
+        answer = await commands.answer(session, desk.config, desk.outbox, asked, speaker, desk.clock())
+    if isinstance(answer, OpenModal):
+        await messenger.open_modal(command["trigger_id"], desk.outbox.renderer.slack(answer.message))
+        await ack()
+    else:
+        await ack({"response_type": "ephemeral", **desk.outbox.renderer.slack(answer)})

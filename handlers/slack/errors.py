@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.domain import Message
-from bot.errors import Broken, UserError
+from bot.errors import Broken, UserError, WrongField
 from bot.messenger import NotSent
 from bot.services.collecting import NotYetKnown
 from bot.services.desk import Desk
@@ -24,15 +24,13 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
 
     async def answer(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
         """A sentence and 200 where a person waits; 500 for an event that was not stored, so that it comes again."""
-        if isinstance(error, NotYetKnown):
-            log.info("An event came while a post of ours was on its way; Slack will send it again.")
-            return BoltResponse(status=500)
-        if isinstance(error, NotSent) and "event" in body:
-            log.warning("An event was not stored, because Slack did not answer us; it will come again: %s", error)
+        if _comes_again(error, body):
             return BoltResponse(status=500)
         words: dict[str, object] = {"sentence": _sentence(error)}
         if "command" in body:
             return _json({"response_type": "ephemeral", **desk.outbox.renderer.slack(Message("error", words))})
+        if isinstance(error, UserError) and (field := _field(error, body)):
+            return _json({"response_action": "errors", "errors": {field: str(error)}})
         if "trigger_id" in body:
             return await _modal(
                 messenger, body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words))
@@ -45,6 +43,28 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
         return BoltResponse(status=500)
 
     return answer
+
+
+def _comes_again(error: Exception, body: dict[str, Any]) -> bool:
+    """Whether it is an event that could not be stored yet: Slack sends it again."""
+    if isinstance(error, NotYetKnown):
+        log.info("An event came while a post of ours was on its way; Slack will send it again.")
+        return True
+    if isinstance(error, NotSent) and "event" in body:
+        log.warning("An event was not stored, because Slack did not answer us; it will come again: %s", error)
+        return True
+    return False
+
+
+def _field(error: UserError, body: dict[str, Any]) -> str | None:
+    """The field of a submitted form that the sentence is shown at: the one that is wrong, else the first.
+
+    So the form stays open with all that was filled in. None where no form was submitted.
+    """
+    if body.get("type") != "view_submission":
+        return None
+    fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    return error.field if isinstance(error, WrongField) and error.field in fields else next(iter(fields), None)
 
 
 async def _modal(messenger: SlackMessenger, trigger: str, view: dict[str, object]) -> BoltResponse:

@@ -6,13 +6,15 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import commands
-from bot.commands import Caller, Command
+from bot.commands import Command, OpenModal
 from bot.domain import Heard, HeardWords, Message, Speaker
-from bot.services import collecting
+from bot.services import acknowledging, collecting
 from bot.services.desk import Desk
 from bot.services.identifying import identify
 from handlers.slack import text
+from handlers.slack.asked import command_in
 from handlers.slack.messenger import SlackMessenger
+from handlers.slack.names import names_in
 
 
 async def message(
@@ -20,7 +22,7 @@ async def message(
 ) -> None:
     """One listener for every `message` event: a command by mention, or something that may be a view."""
     bot_user = str(context.bot_user_id)
-    command = _command(event, bot_user)
+    command = command_in(event, bot_user)
     if command is not None:
         await _answer(event, command, context, desk, messenger)
         return
@@ -28,9 +30,9 @@ async def message(
     if (bare := text.bare_removal(event)) is not None:
         async with desk.sessions.read() as session:
             heard = await collecting.removal(session, text.PLATFORM, *bare)
-    if heard is None or (_command(text.subject(event), bot_user) is not None and not await _is_view(heard, desk)):
+    if heard is None or (command_in(text.subject(event), bot_user) is not None and not await _is_view(heard, desk)):
         return  # no person's reply; or a command of before, edited or removed, which was never a view
-    await _hear(heard, desk, messenger, last_chance)
+    await _hear(heard, desk, messenger, last_chance, text.subject(event))
 
 
 async def reaction(
@@ -48,19 +50,19 @@ async def reaction(
         await _hear(text.heard_reaction(event, thread), desk, messenger, last_chance)
 
 
-def _command(message: dict[str, Any], bot_user: str) -> Command | None:
-    asked = text.mention_text(message, bot_user)
-    return commands.recognise(asked) if asked is not None else None
-
-
 async def _is_view(heard: Heard, desk: Desk) -> bool:
     async with desk.sessions.read() as session:
         place = heard.place
         return await collecting.known_thread(session, place.platform, place.channel, place.message) is not None
 
 
-async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool) -> None:
-    """The door, then who it is, then one transaction. Bolt acknowledges when this returns."""
+async def _hear(
+    heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance: bool, said: text.Event | None = None
+) -> None:
+    """The door, then who it is and whom it names, then one transaction. Bolt acknowledges when this returns.
+
+    `said`: the message itself, where something was said.
+    """
     async with desk.sessions.read() as session:
         thread = await collecting.door(session, messenger.name_of(heard.place.channel), heard.place)
     if thread is None:
@@ -71,10 +73,12 @@ async def _hear(heard: Heard, desk: Desk, messenger: SlackMessenger, last_chance
     speaker = await identify(desk.sessions, messenger, heard.speaker, desk.clock(), last_chance=last_chance)
     if speaker is None:
         return  # a program, such as a workflow
+    if isinstance(heard, HeardWords) and said is not None:
+        names = await names_in(said, heard.place.channel, desk, messenger)
+        heard = replace(heard, text=text.readable(said, names))
     async with desk.sessions.begin() as session:
-        await collecting.hear(
-            session, desk.config, desk.roster.current(), replace(heard, speaker=speaker), desk.clock()
-        )
+        heard = replace(heard, speaker=speaker)
+        await acknowledging.hear(session, desk.config, desk.outbox, heard, desk.clock())
 
 
 async def _say_where(heard: Heard, desk: Desk) -> None:
@@ -94,9 +98,10 @@ async def _answer(
     context["asked"] = event
     person = Speaker(text.PLATFORM, event["user"])
     speaker = await identify(desk.sessions, messenger, person, desk.clock()) or person
-    caller = Caller(speaker, desk.roster.current())
     async with desk.sessions.begin() as session:
-        answer = await commands.answer(session, desk.config, command, caller, desk.clock())
+        answer = await commands.answer(session, desk.config, desk.outbox, command, speaker, desk.clock())
+        if isinstance(answer, OpenModal):  # Slack gives a mention no trigger, without which no modal opens
+            answer = Message("type_instead", {"command": answer.instead})
         await desk.outbox.whisper(session, *whisper_to(event), answer, desk.clock())
 
 

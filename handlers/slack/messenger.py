@@ -1,6 +1,7 @@
 """Slack behind the Messenger port: Web API calls, and what their failures mean."""
 
 from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -10,9 +11,10 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain import Speaker
+from bot.domain import ChannelFacts, Fetched, Page, Speaker
 from bot.errors import UserError
 from bot.messenger import Payload, Refused, Unavailable, Unclear
+from handlers.slack import failures, fetching, text
 from handlers.slack.text import PLATFORM
 
 # What the bot token must be allowed; deploy/slack-manifest.yaml says why, and a test holds the two together.
@@ -25,34 +27,20 @@ SCOPES = frozenset(
         "files:write",
         "groups:history",
         "groups:read",
+        "im:write",
         "pins:write",
         "reactions:read",
+        "reactions:write",
         "users:read",
         "users:read.email",
     }
 )
 T = TypeVar("T")
 METADATA_TYPE = "dpbot_outbox"
+MARK = "memo"  # the emoji we put on a reply that is recorded; it is in no legend and never counted
 _PAGE = 200
-_TOO_MANY_REQUESTS = 429
-_RATE_LIMITED = {"ratelimited", "rate_limited"}
-_SERVER_ERROR = 500
-# An operator can mend these; the message waits (Slack: errors of chat.postMessage).
-_MENDABLE = {
-    "account_inactive",
-    "channel_not_found",
-    "invalid_auth",
-    "is_archived",
-    "missing_scope",
-    "not_authed",
-    "not_in_channel",
-    "restricted_action",
-    "token_expired",
-    "token_revoked",
-}
-_MENDABLE_WAIT = 60.0
-# Slack cannot say whether it happened.
-_UNCLEAR = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+# What `describe_channel` may cost: beyond these it does not say whether there are guests.
+_MOST_MEMBERS, _MOST_PAGES = 1000, 5
 
 
 def web_client(token: str | None, api_url: str) -> AsyncWebClient:
@@ -68,6 +56,7 @@ class SlackMessenger:
         self.identity = AuthorizeResult(enterprise_id=None, team_id=None)
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._called: dict[tuple[str, str], str | None] = {}  # whom fetched messages of a channel mention
 
     async def resolve(self, names: set[str], private: str) -> None:
         """Check token and scopes, and find the channels that config.toml names, one of which must be private.
@@ -143,16 +132,23 @@ class SlackMessenger:
         await answered(self.client.chat_update(channel=channel, ts=message, **_parts(payload)))
 
     async def pin(self, channel: str, message: str) -> None:
-        try:
-            await answered(self.client.pins_add(channel=channel, timestamp=message))
-        except Refused as refusal:
-            if str(refusal) != "already_pinned":
-                raise
+        await _unless("already_pinned", self.client.pins_add(channel=channel, timestamp=message))
 
     async def whisper(self, channel: str, thread: str | None, person: str, payload: Payload) -> None:
         await answered(
             self.client.chat_postEphemeral(channel=channel, thread_ts=thread, user=person, **_parts(payload))
         )
+
+    async def direct(self, person: str, payload: Payload) -> None:
+        room = (await answered(self.client.conversations_open(users=person)))["channel"]["id"]
+        call = self.client.chat_postMessage(channel=room, unfurl_links=False, unfurl_media=False, **_parts(payload))
+        await answered(call)
+
+    async def mark(self, channel: str, message: str) -> None:
+        await _unless("already_reacted", self.client.reactions_add(channel=channel, timestamp=message, name=MARK))
+
+    async def unmark(self, channel: str, message: str) -> None:
+        await _unless("no_reaction", self.client.reactions_remove(channel=channel, timestamp=message, name=MARK))
 
     async def upload(self, channel: str, name: str, content: bytes, comment: str) -> None:
         await answered(
@@ -185,12 +181,91 @@ class SlackMessenger:
         if user.get("is_bot"):
             return None
         profile = user.get("profile") or {}
-        email = profile.get("email") if user.get("is_email_confirmed", True) else None
-        return Speaker(PLATFORM, person, email or None, profile.get("real_name") or user.get("real_name"))
+        confirmed = user.get("is_email_confirmed", not user.get("deleted"))  # of who left, Slack no longer says
+        email = profile.get("email") if confirmed else None
+        team, ours = user.get("team_id") or None, self.identity.team_id
+        return Speaker(
+            PLATFORM,
+            person,
+            email or None,
+            profile.get("real_name") or user.get("real_name"),
+            team,
+            guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            external=bool(user.get("is_stranger")) or (ours is not None and team not in {ours, None}),
+            deleted=bool(user.get("deleted")),
+        )
+
+    async def page(self, channel: str, thread: str, cursor: str | None, now: datetime) -> Page | None:
+        """Slack: docs.slack.dev/reference/methods/conversations.replies. A later page may begin with the parent too."""
+        call = self.client.conversations_replies(channel=channel, ts=thread, limit=_PAGE, cursor=cursor)
+        try:
+            answer = await answered(call)
+        except Refused as refusal:
+            if str(refusal) != "thread_not_found":
+                raise
+            return None
+        told = [each for each in answer.get("messages") or [] if cursor is None or each["ts"] != thread]
+        messages = [await self._fetched(each, channel, thread) for each in told]
+        return Page(tuple(messages), _next(answer) or None, now)
+
+    async def _fetched(self, told: text.Event, channel: str, thread: str) -> Fetched:
+        bot, names = str(self.identity.bot_user_id), {}
+        if fetching.is_persons(told, bot):
+            for mentioned in text.mentioned(told):
+                if name := await self.called(mentioned, channel):
+                    names[mentioned] = name
+        reactions = fetching.reactions(told, bot)
+        if reactions is None:
+            call = self.client.reactions_get(channel=channel, timestamp=told["ts"], full=True)
+            with suppress(Refused):  # it was removed meanwhile
+                reactions = fetching.reactions((await answered(call))["message"], bot)
+        return fetching.message(told, channel, thread, bot, names, reactions)
+
+    async def called(self, mentioned: str, said_in: str) -> str | None:
+        """What a person or channel is called; the name of a private channel is told to nobody outside it."""
+        key = mentioned, said_in
+        if key not in self._called:
+            name = None
+            with suppress(Refused):
+                name = await self._looked_up(mentioned, said_in)
+            self._called[key] = name
+        return self._called[key]
+
+    async def _looked_up(self, mentioned: str, said_in: str) -> str | None:
+        """Slack: ids of people begin with U or W, of channels with C or G."""
+        name = None
+        match mentioned[:1]:
+            case "U" | "W":
+                user = (await answered(self.client.users_info(user=mentioned)))["user"]
+                name = (user.get("profile") or {}).get("real_name") or user.get("real_name")
+            case "C" | "G":
+                channel = (await answered(self.client.conversations_info(channel=mentioned)))["channel"]
+                name = channel.get("name") if mentioned == said_in or not channel.get("is_private") else None
+        return str(name) if name else None
+
+    async def describe_channel(self, channel: str) -> ChannelFacts:
+        told = (await answered(self.client.conversations_info(channel=channel)))["channel"]
+        return fetching.facts(told, self.identity.team_id, await self._has_guests(channel))
+
+    async def _has_guests(self, channel: str) -> bool | None:
+        """None where Slack would have to be asked too often."""
+        answer = await answered(self.client.conversations_members(channel=channel, limit=_MOST_MEMBERS))
+        members, cursor = set(answer["members"]), _next(answer)
+        for _ in range(_MOST_PAGES if not cursor else 0):
+            people = await answered(self.client.users_list(limit=_PAGE, cursor=cursor or None))
+            if any(user["id"] in members and fetching.is_guest(user) for user in people["members"]):
+                return True
+            if not (cursor := _next(people)):
+                return False
+        return None
 
     async def open_modal(self, trigger: str, view: Payload) -> None:
         """Slack: a trigger lives 3 seconds."""
         await answered(self.client.views_open(trigger_id=trigger, view=cast("dict[str, Any]", view)))
+
+    async def push_modal(self, trigger: str, view: Payload) -> None:
+        """On top of the modal in which somebody pressed a button. Slack: three lie on each other at the most."""
+        await answered(self.client.views_push(trigger_id=trigger, view=cast("dict[str, Any]", view)))
 
     async def _channels(self) -> AsyncIterator[dict[str, Any]]:
         cursor = None
@@ -201,7 +276,7 @@ class SlackMessenger:
             answer = await accepted(call)
             for channel in answer["channels"]:
                 yield channel
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = _next(answer)
 
     async def _messages(self, channel: str, thread: str | None, since: datetime) -> AsyncIterator[dict[str, Any]]:
         """Messages of a channel or thread since then, with metadata. Our clock and Slack's may differ a little."""
@@ -215,7 +290,21 @@ class SlackMessenger:
             answer = await answered(call)
             for message in answer.get("messages") or []:
                 yield message
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = _next(answer)
+
+
+def _next(answer: AsyncSlackResponse) -> str:
+    """Where the next page begins; "" after the last."""
+    return (answer.get("response_metadata") or {}).get("next_cursor") or ""
+
+
+async def _unless(done: str, call: Awaitable[object]) -> None:
+    """A call whose refusal `done` says that there was nothing left to do."""
+    try:
+        await answered(call)
+    except Refused as refusal:
+        if str(refusal) != done:
+            raise
 
 
 async def accepted(call: Awaitable[T]) -> T:
@@ -223,7 +312,7 @@ async def accepted(call: Awaitable[T]) -> T:
     try:
         return await answered(call)
     except (Refused, Unavailable, Unclear) as error:
-        raise UserError(f"Slack did not accept dpbot: {error}. {_ADVICE.get(str(error), _LOOK)}") from None
+        raise UserError(f"Slack did not accept dpbot: {error}. {failures.advice(str(error))}") from None
 
 
 async def answered(call: Awaitable[T]) -> T:
@@ -231,44 +320,11 @@ async def answered(call: Awaitable[T]) -> T:
     try:
         return await call
     except SlackApiError as error:
-        raise _meaning(error.response) from None
+        raise failures.meaning(error.response) from None
     except SlackRequestError:
         raise Unclear("Slack did not take a file's bytes") from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise Unclear(f"no answer from Slack ({type(error).__name__})") from None
-
-
-_LOOK = "Check the tokens, SLACK_API_URL and the network."
-_TOKENS = (
-    "Check SLACK_BOT_TOKEN, which begins with xoxb- (the app's page OAuth & Permissions), and SLACK_APP_TOKEN, which "
-    "begins with xapp- (its page Basic Information)."
-)
-_AGAIN = "Install the app to the workspace again and put its new token into SLACK_BOT_TOKEN."
-_ADVICE = {
-    "invalid_auth": _TOKENS,
-    "not_allowed_token_type": _TOKENS,
-    "token_revoked": _AGAIN,
-    "account_inactive": _AGAIN,
-}
-
-
-def _meaning(answer: object) -> Refused | Unavailable | Unclear:
-    if not isinstance(answer, AsyncSlackResponse):
-        return Unclear("Slack's answer cannot be read")  # a proxy's page, say
-    name = _name(answer)
-    if answer.status_code == _TOO_MANY_REQUESTS or name in _RATE_LIMITED:
-        wait = str(answer.headers.get("Retry-After", ""))
-        return Unavailable("Slack asks to slow down", float(wait) if wait.isascii() and wait.isdigit() else 1.0)
-    if answer.status_code >= _SERVER_ERROR or name in _UNCLEAR:
-        return Unclear(name)
-    if name in _MENDABLE:
-        return Unavailable(name, _MENDABLE_WAIT)
-    return Refused(name)
-
-
-def _name(answer: AsyncSlackResponse) -> str:
-    data = answer.data if isinstance(answer.data, dict) else {}
-    return str(data.get("error") or f"HTTP status {answer.status_code}")
 
 
 def _parts(payload: Payload) -> dict[str, Any]:

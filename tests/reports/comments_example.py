@@ -3,21 +3,31 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain import (
-    Capacity,
-    Classification,
+from bot.compilation import (
+    AgreedInput,
+    Behind,
+    Check,
     Comment,
     CommentsDocument,
     Compilation,
-    Facet,
+    Given,
     Invited,
-    ProposalType,
+    Kept,
+    NoComment,
+    Question,
     ReactionCount,
     Reply,
-    Version,
+    Response,
+    RowDigest,
 )
+from bot.decisions import Disposition, SpeaksFor, Stance
+from bot.domain import Basis, Capacity, Classification, Facet, ProposalType, Source, Version
+from bot.reports.editions import editions
+from bot.reports.summary import checksum
 
 AGREE = "agree with the issue as described"
+ROBIN = "robin.ainsley@secas.example"
+CLOSES = datetime(2019, 11, 12, 17, tzinfo=UTC)
 
 OPERATIONS_GROUP = Invited(
     sub_committee="Operations Group",
@@ -26,12 +36,16 @@ OPERATIONS_GROUP = Invited(
     meeting=26,
     meeting_date=date(2019, 11, 5),
     meeting_confirmed=False,
-    comments_by="2019-11-12T17:00",
+    comments_by=None,
     views_invited_on=(
         "the issue identified",
         "the impacts this may be having",
         "any areas the Proposer may need to consider further as part of developing their problem statement",
     ),
+    closes=CLOSES,
+    closing_decided=True,
+    asks_for_further_input=True,
+    further_input=AgreedInput(True, 26, date(2019, 11, 5), "item 16"),
 )
 SECURITY = replace(
     OPERATIONS_GROUP,
@@ -40,8 +54,19 @@ SECURITY = replace(
     meeting=90,
     meeting_date=date(2019, 11, 6),
     meeting_confirmed=True,
-    comments_by=None,
+    closes=None,
+    closing_decided=False,
+    further_input=None,
 )
+
+
+def behind(name: str, suggested: Facet, because: str, **more: object) -> Behind:
+    """What SECAS alone sees of a comment."""
+    email = f"{name.lower().replace(' ', '.')}@member.example"
+    heard = datetime(2019, 11, 5, 18, tzinfo=UTC)
+    known = Behind(name, email, None, heard, None, (), suggested, because, None, ())
+    return replace(known, **more)  # type: ignore[arg-type]
+
 
 ON_THE_ISSUE = Comment(
     ref="DP092-V001",
@@ -55,11 +80,15 @@ ON_THE_ISSUE = Comment(
     edited=False,
     facet=Facet.ISSUE,
     reactions=(ReactionCount(AGREE, 2, ("Calder Networks", "Wharfe Supply")),),
+    stance=Stance.AGREES,
+    responses=(Response(Disposition.PASSED, "SECAS has asked for the criteria."),),
+    behind=behind("Ada Firth", Facet.ISSUE, "the comment starts with “Issue:”"),
 )
+PLAIN = replace(ON_THE_ISSUE, reactions=(), stance=None, responses=())  # the like, with nothing beside the words
 COMMENTS = (
     ON_THE_ISSUE,
     replace(
-        ON_THE_ISSUE,
+        PLAIN,
         ref="DP092-V002",
         organisation="Calder Networks",
         party_category="Electricity Networks",
@@ -67,10 +96,10 @@ COMMENTS = (
         text="Impacts: windows on a Saturday fall in our own change window.\n\nWe would see:\n  - two teams on call\n"
         "  - commissioning delayed by a day",
         facet=Facet.IMPACT,
-        reactions=(),
+        behind=behind("Cara Dunn", Facet.IMPACT, "the comment starts with “Impacts:”"),
     ),
     replace(
-        ON_THE_ISSUE,
+        PLAIN,
         ref="DP092-V003",
         organisation="Wharfe Supply",
         party_category="Small Suppliers",
@@ -79,37 +108,114 @@ COMMENTS = (
         text="Consider: how much notice is given to Users without a change team.",
         edited=True,
         facet=Facet.CONSIDER,
-        reactions=(),
+        behind=behind(
+            "Ben Holm",
+            Facet.CONSIDER,
+            "the comment starts with “Consider:”",
+            alternate_for="Dan Okoro",
+            wordings=((datetime(2019, 10, 31, 23, 30, tzinfo=UTC), "Consider: how much notice is given."),),
+        ),
     ),
     replace(
-        ON_THE_ISSUE,
+        PLAIN,
         ref="DP092-V004",
         said_at=datetime(2019, 11, 1, 8, 0, tzinfo=UTC),
-        text="Impacts: more than 200 field visits a month may have to be re-booked.",
+        text="More than 200 field visits a month may have to be re-booked.",
         facet=Facet.IMPACT,
-        reactions=(),
+        speaks_for=SpeaksFor.PERSONAL,
+        behind=behind("Ada Firth", Facet.IMPACT, "the words “have to be re-booked”", sorted_by=ROBIN),
     ),
     replace(
-        ON_THE_ISSUE,
+        PLAIN,
         ref="DP092-V005",
         organisation="Tarn Metering",
         party_category="Other SEC Parties",
         capacity=Capacity.CHAIR_MEMBER,
-        said_at=datetime(2019, 11, 4, 14, 0, tzinfo=UTC),
-        text="The notice period should cover agents as well as Users.",
-        facet=Facet.UNSORTED,
-        reactions=(),
+        source="meeting",
+        way=Source.MEETING,
+        context="item 16",
+        said_at=datetime(2019, 11, 5, 0, 0, tzinfo=UTC),
+        text="The issue should cover notice to agents as well as Users.",
+        facet=Facet.ISSUE,
+        responses=(Response(Disposition.NOTED, ""),),
+        behind=behind("Finn Reid", Facet.ISSUE, "the words “The issue should”", entered_by=ROBIN, sorted_by=ROBIN),
     ),
     replace(
-        ON_THE_ISSUE,
+        PLAIN,
         ref="DP092-V006",
         organisation=None,
         party_category=None,
         capacity=Capacity.NOT_STATED,
+        basis=Basis.NOT_STATED,
         said_at=datetime(2019, 11, 4, 15, 0, tzinfo=UTC),
         text="Will the slides be shared with this group?",
+        facet=Facet.QUESTION,
+        question=Question(None, date(2019, 11, 8)),
+        responses=(Response(Disposition.ANSWERED, "", "DP092-R002"),),
+        behind=behind("Jo Stone", Facet.QUESTION, "the words “Will the slides”", sorted_by=ROBIN),
+    ),
+    replace(
+        PLAIN,
+        ref="DP092-V007a",
+        of="DP092-V007",
+        organisation="Gill Metering",
+        party_category="Other SEC Parties",
+        capacity=Capacity.NOT_STATED,
+        basis=Basis.STATED,
+        source="e-mail",
+        way=Source.EMAIL,
+        context="Re: DP092",
+        said_at=datetime(2019, 11, 6, 9, 0, tzinfo=UTC),
+        text="Consider: agents too.",
+        facet=Facet.CONSIDER,
+        on_behalf_of="Gill Devices and Gill Data",
+        behind=behind("Kit Vale", Facet.CONSIDER, "the comment starts with “Consider:”", entered_by=ROBIN),
+    ),
+    replace(
+        PLAIN,
+        ref="DP092-V007b",
+        of="DP092-V007",
+        organisation="Gill Metering",
+        party_category="Other SEC Parties",
+        capacity=Capacity.NOT_STATED,
+        basis=Basis.STATED,
+        source="e-mail",
+        way=Source.EMAIL,
+        context="Re: DP092",
+        said_at=datetime(2019, 11, 6, 9, 0, tzinfo=UTC),
+        text="Solution: a calendar that every User can read.",
+        facet=Facet.SOLUTION,
+        on_behalf_of="Gill Devices and Gill Data",
+        responses=(Response(Disposition.RETAINED, ""),),
+        behind=behind("Kit Vale", Facet.SOLUTION, "the comment starts with “Solution:”", entered_by=ROBIN),
+    ),
+    replace(
+        PLAIN,
+        ref="DP092-V008",
+        organisation="Calder Networks",
+        party_category="Electricity Networks",
+        way=Source.PRIVATE,
+        said_at=datetime(2019, 11, 6, 10, 0, tzinfo=UTC),
+        text="Two of our contracts end in the trial.",
+        facet=Facet.IMPACT,
+        confidential=True,
+        behind=behind("Cara Dunn", Facet.UNSORTED, "no word of any facet was found"),
+    ),
+    replace(
+        PLAIN,
+        ref="DP092-V009",
+        organisation="Wharfe Supply",
+        party_category="Small Suppliers",
+        said_at=datetime(2019, 11, 12, 17, 1, tzinfo=UTC),
+        text="Nothing further from us on this.",
         facet=Facet.UNSORTED,
-        reactions=(),
+        after_closing=CLOSES,
+        behind=behind(
+            "Dan Okoro",
+            Facet.UNSORTED,
+            "no word of any facet was found",
+            objections=("Please do not print this.",),
+        ),
     ),
 )
 REPLIES = (
@@ -121,6 +227,8 @@ REPLIES = (
         said_at=datetime(2019, 11, 4, 17, 2, tzinfo=UTC),
         text="The slides will be sent to members this week.",
         edited=True,
+        answers=("DP092-V006",),
+        behind=behind("Gwen Lowe", Facet.UNSORTED, "no word of any facet was found"),
     ),
     Reply(
         ref="DP092-R001",
@@ -130,9 +238,51 @@ REPLIES = (
         said_at=datetime(2019, 11, 1, 9, 0, tzinfo=UTC),
         text="Thank you. We will ask how high impact was defined.",
         edited=False,
+        behind=behind("Robin Ainsley", Facet.UNSORTED, "no word of any facet was found"),
     ),
 )
-DOCUMENT = CommentsDocument(
+KEPT = (
+    Kept(
+        ref="DP092-V010",
+        name="Ada Firth",
+        organisation="Northshire Energy",
+        sub_committee="Operations Group",
+        state="set aside",
+        at=datetime(2019, 11, 6, 9, 30, tzinfo=UTC),
+        by=ROBIN,
+        reason="Thanks only.",
+        text="Many thanks for the paper.",
+        said_at=datetime(2019, 11, 5, 9, 0, tzinfo=UTC),
+    ),
+    Kept(
+        ref="DP092-V011",
+        name="Dan Okoro",
+        organisation="Wharfe Supply",
+        sub_committee="Operations Group",
+        state="removed in Slack",
+        at=datetime(2019, 11, 7, 9, 30, tzinfo=UTC),
+        by=None,
+        reason=None,
+        text="",
+        said_at=datetime(2019, 11, 5, 9, 10, tzinfo=UTC),
+    ),
+    Kept(
+        ref="DP092-V012",
+        name="Finn Reid",
+        organisation="Tarn Metering",
+        sub_committee="Operations Group",
+        state="replaced by a later comment",
+        at=datetime(2019, 11, 7, 11, 0, tzinfo=UTC),
+        by="U0FINN",
+        reason=None,
+        text="An earlier thought.",
+        replaced_by="DP092-V005",
+        said_at=datetime(2019, 11, 4, 9, 0, tzinfo=UTC),
+    ),
+)
+_REFS = sorted({comment.whole for comment in COMMENTS} | {reply.ref for reply in REPLIES})
+DIGESTS = tuple(RowDigest(ref, f"{number:064x}") for number, ref in enumerate(_REFS, 0xABC))
+WHOLE = CommentsDocument(
     compilation=Compilation(
         reference="DP092",
         type=ProposalType.DRAFT,
@@ -148,9 +298,17 @@ DOCUMENT = CommentsDocument(
         invited=(OPERATIONS_GROUP,),
         comments=COMMENTS,
         replies=REPLIES,
-        reactions=(
-            ReactionCount(AGREE, 3, ("Calder Networks", "Tarn Metering", "Wharfe Supply")),
-            ReactionCount("needs clarification", 1, ()),
+        given=(
+            Given(
+                "Operations Group",
+                (
+                    ReactionCount(AGREE, 3, ("Calder Networks", "Tarn Metering", "Wharfe Supply")),
+                    ReactionCount("needs clarification", 1, ()),
+                ),
+                withdrawn=1,
+                confidential=1,
+                not_seen=0,
+            ),
         ),
         collected_until=datetime(2019, 11, 12, 17, 2, tzinfo=UTC),
         party_categories=(
@@ -160,19 +318,52 @@ DOCUMENT = CommentsDocument(
             "Gas Networks",
             "Other SEC Parties",
         ),
-        withdrawn=1,
+        no_comment=(
+            NoComment(
+                "Ribble Supply",
+                "Small Suppliers",
+                "Operations Group",
+                datetime(2019, 11, 4, 9, 0, tzinfo=UTC),
+                "Lee Marsh",
+            ),
+        ),
+        kept=KEPT,
+        checks=(Check("Operations Group", "Slack", datetime(2019, 11, 12, 17, 2, tzinfo=UTC), 6, 0, None),),
+        digests=DIGESTS,
+        checksum=checksum(DIGESTS),
     ),
     version=Version(0, 1),
     made_at=datetime(2019, 11, 12, 17, 3, tzinfo=UTC),
     issued_by=None,
 )
 
+DOCUMENT = editions(WHOLE)[0]  # the public edition
+SHOWN = DOCUMENT.compilation.comments  # the comments of that edition
+NAMES = (
+    "Ada Firth",
+    "Ben Holm",
+    "Cara Dunn",
+    "Dan Okoro",
+    "Finn Reid",
+    "Gwen Lowe",
+    "Jo Stone",
+    "Kit Vale",
+    "Lee Marsh",
+)
+_NOTHING = (Given("Operations Group", (), 0, 0, 0),)
+
 
 def with_changes(**changes: object) -> CommentsDocument:
-    """The document with some fields of its compilation changed."""
+    """The public edition with some fields of its compilation changed."""
     return replace(DOCUMENT, compilation=replace(DOCUMENT.compilation, **changes))  # type: ignore[arg-type]
 
 
+def only(*comments: Comment, **changes: object) -> CommentsDocument:
+    """The public edition with these comments alone, and nothing else that anybody gave."""
+    bare: dict[str, object] = {"replies": (), "no_comment": (), "checks": (), "given": _NOTHING, "checksum": None}
+    return with_changes(**(bare | {"comments": comments} | changes))
+
+
 def empty() -> CommentsDocument:
-    """The document as it is before anybody has said a word."""
-    return with_changes(comments=(), replies=(), reactions=(), withdrawn=0)
+    """The public edition as it is before anybody has said a word."""
+    return only(invited=(replace(OPERATIONS_GROUP, closes=None, closing_decided=False, further_input=None),))

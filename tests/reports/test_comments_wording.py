@@ -11,29 +11,26 @@ import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from bot.domain import Capacity, Classification, CommentsDocument, Facet, ProposalType, Version
+from bot.compilation import CommentsDocument, Question, Response
+from bot.decisions import Disposition, SpeaksFor, Stance
+from bot.domain import Basis, Capacity, Source
 from bot.errors import UserError
 from bot.reports import Format, file_name, write
-from bot.rules.wording import in_words, listed, with_article
 from tests.reports.comments_example import (
-    COMMENTS,
+    CLOSES,
     DOCUMENT,
     ON_THE_ISSUE,
-    OPERATIONS_GROUP,
-    SECURITY,
+    PLAIN,
+    REPLIES,
+    SHOWN,
+    WHOLE,
     empty,
+    only,
     with_changes,
 )
+from tests.reports.written import data, markdown
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-def markdown(document: CommentsDocument) -> str:
-    return write(document, Format.MARKDOWN).decode()
-
-
-def data(document: CommentsDocument) -> Any:  # noqa: ANN401 - JSON
-    return json.loads(write(document, Format.JSON))
 
 
 @pytest.mark.parametrize("format_", [Format.MARKDOWN, Format.JSON])
@@ -50,61 +47,11 @@ def test_the_same_document_gives_the_same_bytes(format_: Format) -> None:
     assert write(DOCUMENT, format_) == write(DOCUMENT, format_)
 
 
-@pytest.mark.parametrize("document", [DOCUMENT, empty()])
+@pytest.mark.parametrize("document", [DOCUMENT, empty(), WHOLE], ids=["public", "empty", "restricted"])
 def test_json_keeps_to_its_schema(document: CommentsDocument) -> None:
     schema = json.loads(files("bot.reports").joinpath("comments.schema.json").read_text(encoding="utf-8"))
 
     jsonschema.validate(data(document), schema, cls=jsonschema.Draft202012Validator)
-
-
-def test_no_comments_are_said_plainly_and_empty_sections_say_none() -> None:
-    said = markdown(empty())
-
-    assert "## 2. Summary\n\nNo comments were received.\n\n## 3." in said
-    assert said.count("\nNone.\n") == 6
-    assert "Withdrawn comments: 0. Edited: 0." in said
-    assert "shown in section 7" not in said
-
-
-def test_one_comment_is_one() -> None:
-    said = markdown(with_changes(comments=(ON_THE_ISSUE,)))
-
-    assert "One comment was received from one organisation, in the Operations Group's Slack thread." in said
-    assert (
-        "No comments were received from Small Suppliers, Electricity Networks, Gas Networks or Other SEC Parties."
-        in said
-    )
-
-
-def test_every_party_category_with_comments_leaves_no_sentence_about_those_without() -> None:
-    gas = replace(ON_THE_ISSUE, ref="DP092-V007", organisation="Gill Gas", party_category="Gas Networks")
-
-    assert "No comments were received" not in markdown(with_changes(comments=(*COMMENTS, gas)))
-
-
-def test_a_party_category_outside_the_five_is_listed_after_them() -> None:
-    other = replace(ON_THE_ISSUE, party_category="Consumer bodies")
-
-    assert "| Large Suppliers; Consumer bodies |" in markdown(with_changes(comments=(other, ON_THE_ISSUE)))
-
-
-def test_party_categories_are_named_and_ordered_as_the_document_has_them() -> None:
-    """An operator may call them otherwise; the order is the operator's too."""
-    names = ("Pipes", "Other SEC Parties", "Wires", "Large Suppliers")
-    other = replace(ON_THE_ISSUE, ref="DP092-V007", party_category="Other SEC Parties")
-    said = markdown(with_changes(comments=(ON_THE_ISSUE, other), party_categories=names))
-
-    assert "No comments were received from Pipes or Wires." in said
-    assert "| Other SEC Parties; Large Suppliers |" in said
-    assert "Gas Networks" not in said
-
-
-def test_comments_from_nobody_known_claim_no_organisation() -> None:
-    said = markdown(with_changes(comments=(COMMENTS[5], replace(COMMENTS[5], ref="DP092-V007"))))
-
-    assert "Two comments were received, all in the Operations Group's Slack thread." in said
-    assert "Comments whose organisation is not stated: 2." in said
-    assert "### DP092-V006: Organisation not stated\n" in said
 
 
 @pytest.mark.parametrize(
@@ -124,86 +71,86 @@ def test_a_respondent_is_an_organisation_and_a_capacity(
 ) -> None:
     comment = replace(ON_THE_ISSUE, organisation=organisation, capacity=capacity)
 
-    assert f"### DP092-V001: {expected}\n" in markdown(with_changes(comments=(comment,)))
-
-
-def test_several_sub_committees_are_told_apart() -> None:
-    security = replace(ON_THE_ISSUE, ref="DP092-V007", sub_committee=SECURITY.sub_committee)
-    said = markdown(with_changes(invited=(OPERATIONS_GROUP, SECURITY), comments=(*COMMENTS, security)))
-
-    assert (
-        "six in the Operations Group's Slack thread and one in the Security Sub-Committee (SSC)'s Slack thread" in said
-    )
-    assert "|  | Security Sub-Committee (SSC): No closing date was given in the paper |" in said
-    assert "Security Sub-Committee (SSC). Slack, 30 October 2019." in said
-    assert "Security Sub-Committee (SSC), meeting 90, 6 November 2019 |" in said
-
-
-def test_what_is_not_stated_is_printed_as_not_stated() -> None:
-    bare = replace(OPERATIONS_GROUP, meeting=None, meeting_date=None, comments_by=None, views_invited_on=())
-    unknown = dict.fromkeys(("stage", "handling", "proposer", "organisation", "lead_analyst", "problem_statement"))
-    said = markdown(with_changes(**unknown, invited=(bare,), on_behalf_of="Security Sub-Committee (SSC)"))
-
-    assert said.startswith("This document is classified as White.\n")
-    assert "| Proposer | Not stated |\n| On behalf of | The Security Sub-Committee (SSC) |" in said
-    assert "| Lead Analyst | Not stated |\n| Stage | Draft Proposal, stage not stated |" in said
-    assert (
-        "| Problem statement | Not stated |\n| Sub-Committee invited | Operations Group, meeting date not stated |"
-        in said
-    )
-    assert "| Comments received to | No closing date was given in the paper |" in said
-    assert "was invited to give views; the paper does not say on what." in said
-
-
-def test_a_document_without_an_invitation_says_so() -> None:
-    said = markdown(with_changes(invited=()))
-
-    assert "| Sub-Committee invited | Not stated |" in said
-    assert "## 1. What was asked\n\nNot stated.\n\n## 2." in said
+    assert f"### DP092-V001: {expected}\n" in markdown(only(comment))
 
 
 @pytest.mark.parametrize(
-    ("proposer", "organisation", "expected"),
-    [("Robin Example", None, "Robin Example"), (None, "DCC", "The DCC"), (None, "Calder Networks", "Calder Networks")],
-)
-def test_a_proposer_is_named_as_far_as_known(proposer: str | None, organisation: str | None, expected: str) -> None:
-    assert f"| Proposer | {expected} |" in markdown(with_changes(proposer=proposer, organisation=organisation))
-
-
-def test_an_issued_version_is_no_draft() -> None:
-    issued = replace(DOCUMENT, version=Version(1, 0), issued_by="alex@example.invalid")
-    said = markdown(issued)
-
-    assert "\nVersion 1.0, 12 November 2019\n" in said
-    assert "draft." not in said.split("## 1.")[0]
-    assert "alex@" not in said + json.dumps(data(issued))
-    assert data(issued)["draft"] is False
-
-
-def test_a_modification_proposal_has_no_draft_problem_statement() -> None:
-    said = markdown(with_changes(type=ProposalType.MODIFICATION, classification=Classification.CLEAR, handling=None))
-
-    assert "**Sub-Committee comments on the problem statement**" in said
-    assert said.startswith("This document is classified as Clear.")
-
-
-@pytest.mark.parametrize(
-    ("comments_by", "expected"),
+    ("changes", "expected"),
     [
-        ("2019-11-12T17:00", "5pm on 12 November 2019"),
-        ("2019-11-12", "12 November 2019"),
-        ("the meeting", "the meeting"),
+        ({"basis": Basis.STATED}, "Organisation as stated by the respondent, not confirmed. Party"),
+        ({"basis": Basis.CONFIRMED}, "Organisation as stated by the respondent, confirmed by SECAS. Party"),
+        ({"basis": Basis.WORKSPACE}, "Organisation by the respondent's Slack workspace. Party"),
+        ({"basis": Basis.ENTERED}, "Organisation as entered by SECAS. Party"),
+        ({"basis": Basis.CORRECTED}, "Organisation as corrected by SECAS. Party"),
+        ({"on_behalf_of": "Gill Data & co"}, "On behalf of Gill Data & co. Party"),
+        ({"speaks_for": SpeaksFor.PERSONAL}, "Personal view. Party"),
+        ({"speaks_for": SpeaksFor.ORGANISATION}, "The organisation's view. Party"),
+        ({"stance": Stance.AGREES}, "\nAgrees with the issue as described.\n"),
+        ({"stance": Stance.CLARIFY}, "\nNeeds clarification.\n"),
+        ({"after_closing": CLOSES}, "\nReceived after 5pm on 12 November 2019.\n"),
+        ({"way": Source.EMAIL, "source": "e-mail", "context": "Re: our secret"}, "\nE-mail, 30 October 2019. Party"),
     ],
 )
-def test_a_closing_time_reads_as_set(comments_by: str, expected: str) -> None:
-    closing = replace(OPERATIONS_GROUP, comments_by=comments_by)
+def test_what_is_known_of_a_comment_stands_with_it(changes: dict[str, Any], expected: str) -> None:
+    assert expected in markdown(only(replace(PLAIN, **changes)))
 
-    assert f"| Comments received to | {expected} |" in markdown(with_changes(invited=(closing,)))
+
+def test_what_became_of_a_comment_is_said_in_the_words_of_secas_and_of_the_reply() -> None:
+    answered = (Response(Disposition.ANSWERED, "See below.", "DP092-R002"), Response(Disposition.UPDATED, ""))
+    said = markdown(only(replace(PLAIN, responses=answered), PLAIN, replies=REPLIES[:1]))
+
+    assert (
+        "Response: Answered. See below.\n\nDCC (Proposer), 5.02pm on 4 November 2019 (DP092-R002):\n\n"
+        "> “The slides will be sent to members this week.”\n\nEdited; latest wording shown.\n\n"
+        "Response: Problem statement updated.\n" in said
+    )
+    assert "\nResponse: None provided.\n" in said
+    assert said.count("The slides will be sent") == 1
+
+
+def test_a_question_is_printed_with_whom_it_asks_and_by_when() -> None:
+    elsewhere = replace(PLAIN, question=Question("the DCC", None))
+    said = markdown(only(elsewhere, SHOWN[5], replies=REPLIES))
+    questions = said.split("## 8. Questions and answers")[1].split("## 9.")[0]
+
+    assert "Asked of: Alex Sample, SECAS. Due 8 November 2019.\n\nResponse: Answered.\n" in questions
+    assert "The comment is in section 3. Asked of: the DCC. No due date." in questions
+    assert PLAIN.text not in questions
+    assert "> “Thank you. We will ask how high impact was defined.”" in questions
+
+
+@pytest.mark.parametrize(
+    ("check", "expected"),
+    [
+        ({}, "The Slack thread was checked at 5.02pm on 12 November 2019 and all 6 comments in it are included."),
+        ({"comments": 1}, "The Slack thread was checked at 5.02pm on 12 November 2019 and the one comment in it is"),
+        ({"comments": 0}, "The Slack thread was checked at 5.02pm on 12 November 2019 and has no comments."),
+        ({"comments": 7}, "at 5.02pm on 12 November 2019: of the 7 comments in it 6 are included here."),
+        (
+            {"problem": "the channel is archived.", "checked_at": None},
+            "The Slack thread could not be checked: the channel is archived. Comments heard from it up to 5.02pm on 12",
+        ),
+    ],
+)
+def test_the_receipt_says_what_was_checked(check: dict[str, Any], expected: str) -> None:
+    (done,) = DOCUMENT.compilation.checks
+
+    assert expected in markdown(with_changes(checks=(replace(done, **check),)))
+
+
+def test_a_thread_that_was_not_read_again_is_said() -> None:
+    said = markdown(with_changes(checks=()))
+
+    assert (
+        "Comments received from Slack up to 5.02pm on 12 November 2019; the thread was not read again. Comments" in said
+    )
+    gone = (replace(DOCUMENT.compilation.given[0], not_seen=2),)
+    assert "No longer seen in Slack: 2, held out until SECAS decides." in markdown(with_changes(given=gone))
 
 
 def test_words_keep_their_lines_in_markdown() -> None:
     verse = replace(ON_THE_ISSUE, text="one\r\n    four spaces\n\n1. two\n# three\n=== \\\n\n\nend")
-    tokens = MarkdownIt().parse(markdown(with_changes(comments=(verse,), replies=())))
+    tokens = MarkdownIt().parse(markdown(only(verse)))
     quotation = [t.type for t in tokens].index("blockquote_open")
     words = [token for token in tokens[quotation:] if token.type == "inline"][:3]
 
@@ -217,7 +164,7 @@ def _text(token: Any) -> str:  # noqa: ANN401 - markdown-it's token
 def test_the_operators_own_template_comes_first(tmp_path: Path) -> None:
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "comments.md").write_text("{{ proposal.title }} & co: {{ say.received() }}\n")
-    hostile = with_changes(title="<b>*bold*</b>", comments=())
+    hostile = only(title="<b>*bold*</b>")
 
     assert (
         write(hostile, Format.MARKDOWN, (tmp_path,)) == b"\\<b\\>\\*bold\\*\\</b\\> & co: No comments were received.\n"
@@ -243,21 +190,3 @@ def test_a_broken_template_is_said_in_a_sentence(tmp_path: Path, name: str, cont
 )
 def test_a_file_name_is_safe(reference: str, expected: str) -> None:
     assert file_name(with_changes(reference=reference), Format.DOCX) == expected
-
-
-def test_counts_lists_and_articles_read_as_english() -> None:
-    assert [in_words(count) for count in (0, 1, 10, 11, 1200)] == ["no", "one", "ten", "11", "1,200"]
-    assert [listed(["a", "b", "c"][:count], comma=",") for count in range(4)] == ["", "a", "a and b", "a, b, and c"]
-    assert [with_article(name) for name in ("DCC", "Security Sub-Committee (SSC)", "Calder Networks", "DCC Ltd")] == [
-        "the DCC",
-        "the Security Sub-Committee (SSC)",
-        "Calder Networks",
-        "DCC Ltd",
-    ]
-
-
-def test_replies_are_not_counted() -> None:
-    summary = data(DOCUMENT)["summary"]
-
-    assert (summary["comments"], summary["replies_not_counted"]) == (6, 2)
-    assert summary["by_facet"][Facet.IMPACT.value]["organisations"] == 2

@@ -5,9 +5,11 @@ import re
 import zipfile
 
 from bot import reports
-from bot.domain import CommentsDocument, Compilation, Reference
+from bot.compilation import CommentsDocument, Compilation
+from bot.domain import Reference
 from bot.reports import Format
-from bot.services import compiling
+from bot.reports.editions import editions
+from bot.services import acting, compiling
 from tests.house import House
 
 DP092 = Reference(92)
@@ -16,12 +18,14 @@ ANALYST = "robin.ainsley@secas.example"
 
 async def draft(house: House, reference: Reference = DP092) -> CommentsDocument:
     async with house.desk.sessions.begin() as session:
-        return compiling.document(await compiling.draft(session, house.desk.config, reference, house.clock()))
+        config, drafter = house.desk.config, acting.analyst(house.desk.config, ANALYST)
+        return compiling.document(await compiling.draft(session, config, reference, drafter, house.clock()))
 
 
 async def issue(house: House, by: str = ANALYST, reference: Reference = DP092) -> CommentsDocument:
     async with house.desk.sessions.begin() as session:
-        return compiling.document(await compiling.issue(session, house.desk.config, reference, by, house.clock()))
+        config, issuer = house.desk.config, acting.analyst(house.desk.config, by)
+        return compiling.document(await compiling.issue(session, config, reference, issuer, house.clock()))
 
 
 async def compiled(house: House, reference: Reference = DP092) -> Compilation:
@@ -33,8 +37,9 @@ def texts(compilation: Compilation) -> list[tuple[str, str]]:
 
 
 def files(document: CommentsDocument) -> dict[Format, str]:
-    """All the words of the document in each of its formats."""
-    found = {form: reports.write(document, form) for form in Format}
+    """All the words of the public edition in each of its formats."""
+    public = editions(document)[0]
+    found = {form: reports.write(public, form) for form in Format}
     with zipfile.ZipFile(io.BytesIO(found[Format.DOCX])) as word:
         parts = [word.read(name).decode() for name in word.namelist() if name.endswith((".xml", ".rels"))]
     docx = re.sub(r"<[^>]*>", "", " ".join(parts)) + " ".join(parts)

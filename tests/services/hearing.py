@@ -18,8 +18,7 @@ from bot.outbox import Outbox
 from bot.papers import read_paper
 from bot.render import Renderer
 from bot.services import collecting, importing, publishing
-from bot.services.people import Roster, load_roster
-from tests.house import CONFIG, PAPER, ROSTER, SAMPLE
+from tests.house import CONFIG, OPERATOR, PAPER, ROSTER, SAMPLE, has_roster
 
 NOW = datetime(2019, 10, 30, 10, tzinfo=UTC)
 CHANNEL = "C1"
@@ -68,7 +67,6 @@ class Record:
 
     sessions: Sessions
     config: Config
-    roster: Roster
 
     async def hears(self, *heard: Heard, now: datetime = NOW) -> None:
         """Each in a transaction of its own, as events come."""
@@ -77,7 +75,7 @@ class Record:
                 await self.hear(session, each, now)
 
     async def hear(self, session: AsyncSession, heard: Heard, now: datetime = NOW) -> bool:
-        return await collecting.hear(session, self.config, self.roster, heard, now)
+        return await collecting.hear(session, self.config, heard, now)
 
 
 @asynccontextmanager
@@ -94,7 +92,6 @@ async def open_database(folder: Path) -> AsyncIterator[Sessions]:
 
 def configured(folder: Path) -> Config:
     (folder / "config.toml").write_text(CONFIG, "utf-8")
-    (folder / "roster.csv").write_text(ROSTER, "utf-8")
     return load_config(folder / "config.toml")
 
 
@@ -106,10 +103,11 @@ async def open_record(folder: Path) -> AsyncIterator[Record]:
         async with sessions.begin() as session:
             content = SAMPLE.read_bytes()
             reading = read_paper(SAMPLE.name, content)
-            await importing.store(session, config, reading, SAMPLE.name, content, True, NOW)
-            await publishing.publish(session, config, Outbox(Renderer(())), PAPER, NOW)
+            await importing.store(session, config, reading, SAMPLE.name, content, True, OPERATOR, NOW)
+            await publishing.publish(session, config, Outbox(Renderer(())), PAPER, OPERATOR, NOW)
             await _send(session)
-        yield Record(sessions, config, load_roster(config.roster_path, config))
+        await has_roster(sessions, config, ROSTER, NOW)
+        yield Record(sessions, config)
 
 
 async def _send(session: AsyncSession) -> None:

@@ -10,7 +10,7 @@ from bot.db import Sessions
 from bot.domain import Reference, Version
 from bot.errors import UserError, WrongUsage
 from bot.models import ProblemStatement
-from bot.services import attaching, compiling
+from bot.services import acting, attaching, compiling, snapshot
 from bot.services.attaching import Attached, File, Link
 from tests.house import House
 from tests.services.hearing import NOW, Record
@@ -239,15 +239,15 @@ async def test_the_comments_document_names_the_statement(record: Record, documen
     await attach(record.sessions, document)
 
     async with record.sessions.read() as session:
-        compilation = await compiling.compile_comments(session, record.config, DP092, NOW)
+        compilation = await snapshot.compile_comments(session, record.config, DP092, NOW)
     assert compilation.problem_statement == words
 
 
 async def test_a_draft_compiled_before_a_statement_came_is_not_issued(record: Record, config: Config) -> None:
     async with record.sessions.begin() as session:
-        await compiling.draft(session, config, DP092, NOW)
+        await compiling.draft(session, config, DP092, acting.analyst(config, BY), NOW)
     await attach(record.sessions)
 
     async with record.sessions.begin() as session:
         with pytest.raises(UserError, match="The record of DP092 changed since draft"):
-            await compiling.issue(session, config, DP092, BY, NOW)
+            await compiling.issue(session, config, DP092, acting.analyst(config, BY), NOW)

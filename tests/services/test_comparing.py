@@ -18,7 +18,7 @@ from bot.papers.found import Placed
 from bot.rules.differences import Kind
 from bot.services import attaching, comparing, importing, withdrawing
 from bot.services.comparing import Comparison
-from tests.house import PAPER, sample
+from tests.house import OPERATOR, PAPER, sample
 from tests.services.hearing import NOW
 
 ROBIN = "robin.ainsley@secas.example"
@@ -46,7 +46,7 @@ def earlier(*items: ItemFound, reference: str = EARLIER, day: str = "24 Septembe
 async def store(sessions: Sessions, config: Config, *readings: Reading) -> None:
     for reading in readings:
         async with sessions.begin() as session:
-            await importing.store(session, config, reading, "a.txt", str(reading.paper).encode(), True, NOW)
+            await importing.store(session, config, reading, "a.txt", str(reading.paper).encode(), True, OPERATOR, NOW)
 
 
 async def compare(sessions: Sessions, config: Config, reading: Reading = READING) -> Comparison:

@@ -10,7 +10,7 @@ from bot.errors import NotPermitted, UserError
 from bot.papers import read_paper
 from bot.reports import Format
 from bot.services import importing
-from tests.house import SAMPLE, House
+from tests.house import OPERATOR, SAMPLE, House
 from tests.services.compiled import ANALYST, draft, files, issue, texts
 
 # --- versions ---------------------------------------------------------------------------------------------------------
@@ -143,7 +143,9 @@ async def test_a_proposal_that_was_never_posted_has_no_comments_document(quiet_h
 async def test_a_meeting_date_that_nobody_confirmed_is_said(quiet_house: House, confirmed: bool, said: bool) -> None:
     reading = read_paper(SAMPLE.name, SAMPLE.read_bytes())
     async with quiet_house.desk.sessions.begin() as session:
-        await importing.store(session, quiet_house.desk.config, reading, "p.txt", b"p", confirmed, quiet_house.clock())
+        await importing.store(
+            session, quiet_house.desk.config, reading, "p.txt", b"p", confirmed, OPERATOR, quiet_house.clock()
+        )
     await quiet_house.publishes()
     document = await draft(quiet_house)
 

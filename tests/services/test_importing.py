@@ -20,7 +20,7 @@ from bot.models import Base, Item, Meeting, OutboxEntry, Paper, Proposal
 from bot.papers import Finding, Reading, Severity
 from bot.services import importing
 from bot.services.importing import Imported
-from tests.house import PAPER, sample
+from tests.house import OPERATOR, PAPER, sample
 from tests.services.hearing import NOW
 
 READING = sample({})
@@ -33,7 +33,7 @@ async def store(
     sessions: Sessions, config: Config, reading: Reading = READING, content: bytes = b"file", *, confirmed: bool = True
 ) -> Imported:
     async with sessions.begin() as session:
-        return await importing.store(session, config, reading, "paper.txt", content, confirmed, NOW)
+        return await importing.store(session, config, reading, "paper.txt", content, confirmed, OPERATOR, NOW)
 
 
 async def everything(sessions: Sessions) -> dict[str, list[Row[Any]]]:

@@ -17,7 +17,7 @@ from bot.outbox import Kind, Outbox, State
 from bot.papers import Finding, ItemFound, Reading, Severity
 from bot.render import Renderer
 from bot.services import importing, planning, publishing, withdrawing
-from tests.house import CONFIG, PAPER, SAMPLE, sample
+from tests.house import CONFIG, OPERATOR, PAPER, SAMPLE, sample
 from tests.services.hearing import NOW
 
 ROBIN = "robin.ainsley@secas.example"
@@ -85,11 +85,11 @@ async def planned(session: AsyncSession, config: Config, reading: Reading = READ
 
 
 async def stored(session: AsyncSession, config: Config, reading: Reading = READING) -> None:
-    await importing.store(session, config, reading, SAMPLE.name, str(reading.paper).encode(), True, NOW)
+    await importing.store(session, config, reading, SAMPLE.name, str(reading.paper).encode(), True, OPERATOR, NOW)
 
 
 async def publish(session: AsyncSession, config: Config, reference: str = PAPER) -> publishing.Published:
-    return await publishing.publish(session, config, Outbox(Renderer(())), reference, NOW)
+    return await publishing.publish(session, config, Outbox(Renderer(())), reference, OPERATOR, NOW)
 
 
 def another(reference: str, *items: ItemFound) -> Reading:
@@ -194,6 +194,6 @@ async def test_once_it_is_out_a_withdrawal_changes_nothing_but_what_slack_refuse
 async def test_publishing_refuses_what_the_plan_says_it_would(sessions: Sessions, tmp_path: Path) -> None:
     config = configured(tmp_path, "[secas]", SECOND)
     async with sessions.begin() as session:
-        await importing.store(session, config, READING, SAMPLE.name, b"file", True, NOW)
+        await importing.store(session, config, READING, SAMPLE.name, b"file", True, OPERATOR, NOW)
         with pytest.raises(UserError, match="the channel's clearance is Green"):
-            await publishing.publish(session, config, Outbox(Renderer(())), PAPER, NOW)
+            await publishing.publish(session, config, Outbox(Renderer(())), PAPER, OPERATOR, NOW)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import Capacity, Heard, HeardReaction, HeardRemoval, HeardWords, ReactionCount, Reference
+from bot.compilation import ReactionCount
+from bot.domain import Capacity, Heard, HeardReaction, HeardRemoval, HeardWords, Reference
 from bot.models import Base, LedgerEntry, Reaction, Ref, View, Wording, Words
-from bot.services import compiling, counting, replaying
+from bot.services import counting, replaying, snapshot
 from bot.services.counting import Counts
 from tests.house import PAPER
 from tests.services.hearing import ADA, BEN, CARA, JO, NOW, POST, ROBIN, Record, Voice, moment, open_record
@@ -256,14 +257,18 @@ async def test_counts_and_documents_say_what_was_said(record: Record, history: l
     async with record.sessions.read() as session:
         await hear_all(record, session, history)
         counts = await counting.counts_by_invitation(session)
-        compilation = await compiling.compile_comments(session, record.config, DP092, NOW)
+        compilation = await snapshot.compile_comments(session, record.config, DP092, NOW)
         messages = {f"DP092-{ref}": message for message, ref in (await refs(session)).items()}
 
     assert list(counts.values()) == [expected_counts(state)] * bool(expected_counts(state).comments)
-    printed = {comment.ref: comment.text for comment in compilation.comments}
+    printed: dict[str, str] = {}
+    for comment in compilation.comments:  # its parts are lettered: DP092-V007a
+        ref = comment.ref.rstrip("abcdefghijklmnopqrstuvwxyz")
+        printed[ref] = printed.get(ref, "") + comment.text
     printed |= {reply.ref: reply.text for reply in compilation.replies}
     assert {messages[ref]: text for ref, text in printed.items()} == standing
     assert all(reply.capacity is Capacity.SECAS for reply in compilation.replies)
-    assert compilation.reactions == expected_reactions(state, POST)
+    assert compilation.given[0].reactions == expected_reactions(state, POST)
     for comment in compilation.comments:
-        assert comment.reactions == expected_reactions(state, messages[comment.ref])
+        if comment.ref in messages:
+            assert comment.reactions == expected_reactions(state, messages[comment.ref])

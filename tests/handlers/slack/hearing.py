@@ -65,7 +65,7 @@ async def heard_over_http(folder: Path) -> AsyncIterator[House]:
     ):
         house.workspace.events_url = f"http://127.0.0.1:{port}/slack/events"
         house.messenger = messenger
-        house._sender = Sender(house.desk.sessions, {"slack": messenger}, house.clock, pace=timedelta())
+        house._sender = Sender(house.desk.sessions, {"slack": messenger}, house.clock, house.gate, pace=timedelta())
         yield house
 
 

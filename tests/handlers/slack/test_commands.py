@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,9 @@ async def test_show_counts_comments_as_they_stand(house: House) -> None:
 async def test_an_unknown_command_is_answered_with_what_is_allowed(house: House) -> None:
     answer = await house.ada.types(house.channel, "/dp frobnicate DP092")
 
-    assert sentence(answer) == (
-        '"frobnicate DP092" is not a command: allowed are help, list, show DP092, views DP092 or compile DP092.'
-    )
+    told = sentence(answer)
+    assert told.startswith('"frobnicate DP092" is not a command: allowed are help, list, show DP092, views DP092, ')
+    assert {"compile DP092", "mine"} <= set(re.split(", | or ", told.rstrip(".")))
 
 
 @pytest.mark.parametrize("verb", ["show", "views", "compile"])

@@ -85,8 +85,14 @@ async def test_a_thumb_of_any_tone_is_one_persons_one_reaction(house: House) -> 
     await house.ada.reacts(house.post(), "+1::skin-tone-3")
     await house.ada.reacts(house.post(), "+1")
     await house.cara.reacts(house.post(), "thumbsup::skin-tone-5")
+    said = await house.ben.replies(house.post(), "Issue: clear enough.")
+    for tone in ("+1::skin-tone-2", "+1", "+1::skin-tone-6"):
+        await house.cara.reacts(said, tone)
+    await house.cara.unreacts(said, "+1")
 
-    assert f"| {AGREE} | 2 | Calder Networks; Northshire Energy |" in await house.compiles()
+    document = await house.compiles()
+    assert f"| {AGREE} | 2 | Calder Networks; Northshire Energy |" in document
+    assert "Reaction “agree with the issue as described”: one person (Calder Networks)" in document
 
 
 async def test_an_emoji_without_a_printed_meaning_counts_as_nothing(house: House) -> None:

@@ -1,0 +1,56 @@
+"""The /dp grammar and its answers, on every platform: one module for each thing that can be asked for."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.commands import discussing, documents, entering, looking, meetings, own, profiling, sorting
+from bot.commands.asking import Answer, Asking, Command, OpenModal, Reader, short
+from bot.commands.looking import Help, Show, Standing, full_text
+from bot.config import Config
+from bot.domain import Speaker
+from bot.errors import WrongUsage
+from bot.outbox import Outbox
+from bot.rules.references import parse_reference
+from bot.rules.wording import listed
+from bot.services import people
+
+__all__ = ["Answer", "Command", "OpenModal", "Standing", "answer", "asking_of", "full_text", "parse", "recognise"]
+
+# Every verb, in the order in which they are told of.
+_MODULES = (looking, discussing, documents, profiling, own, sorting, entering, meetings)
+READERS: dict[str, Reader] = {verb: reader for module in _MODULES for verb, reader in module.READERS.items()}
+_USAGES = [usage for module in _MODULES for usage in module.USAGES]
+
+
+def parse(text: str) -> Command:
+    """What was asked for. A reference alone shows it, nothing at all is help. WrongUsage says what is allowed."""
+    words = text.split(maxsplit=1)
+    if not words:
+        return Help()
+    reader = READERS.get(words[0].casefold())
+    if reader is not None:
+        return reader(" ".join(words[1:]).strip())
+    if (reference := parse_reference(text.strip())) is not None:
+        return Show(reference)
+    raise WrongUsage(f'"{short(text)}" is not a command: allowed are {listed(_USAGES, "or")}.')
+
+
+def recognise(text: str) -> Command | None:
+    """A command in words that may as well be a comment: only what parses whole is one."""
+    try:
+        return parse(text) if text.strip() else None
+    except WrongUsage:
+        return None
+
+
+async def asking_of(session: AsyncSession, config: Config, outbox: Outbox, speaker: Speaker, now: datetime) -> Asking:
+    """Who asks, with what they may see and do."""
+    return Asking(config, outbox, speaker, await people.viewer(session, config, speaker, now), now)
+
+
+async def answer(
+    session: AsyncSession, config: Config, outbox: Outbox, command: Command, speaker: Speaker, now: datetime
+) -> Answer:
+    """The private answer to a person's command. UserError where it cannot be given."""
+    return await command.answer(session, await asking_of(session, config, outbox, speaker, now))

@@ -1,0 +1,133 @@
+"""The buttons under a proposal's post: a comment that is not written in the channel, and “No comment”."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from bot.config import Config
+from bot.domain import HeardAnswer, HeardWords, Message, Origin, Place, Profile, Source, Speaker
+from bot.errors import UserError
+from bot.models import Answer, Invitation, Item, Post, View
+from bot.outbox import Outbox
+from bot.services import acknowledging, audience, collecting, people, record, stating
+from bot.services.recorded import Recorded
+from bot.services.stating import Form, Own
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What the private form shows: the proposal, how its comment would appear, and the person's own before it."""
+
+    item: Item
+    profile: Profile
+    earlier: tuple[Recorded, ...]
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """A person's own “No comment”, and when it was given (UTC)."""
+
+    reference: str
+    at: datetime
+
+
+async def invited(session: AsyncSession, config: Config, speaker: Speaker, item_id: int, now: datetime) -> Invited:
+    """Who sees a post may comment on it privately. UserError where it is out no more."""
+    item = _item(await _post(session, speaker.platform, item_id))
+    _, profile = await people.profile(session, config, speaker, item.paper.sub_committee, item, now)
+    views = await record.views(session, audience.SECAS, item.proposal_id)
+    return Invited(item, profile, stating.earlier(views, speaker))
+
+
+async def comment(
+    session: AsyncSession,
+    config: Config,
+    outbox: Outbox,
+    speaker: Speaker,
+    item_id: int,
+    form: Form,
+    key: str,
+    now: datetime,
+) -> None:
+    """Record a private comment with what its author says of it, and tell its ref. `key`: of this form, used once."""
+    post = await _post(session, speaker.platform, item_id)
+    place = Place(post.platform, post.channel or "", post.message or "", f"private-{key}")
+    at = (View.platform == place.platform, View.channel == place.channel, View.message == place.message)
+    query = select(View.id).where(*at)
+    if await session.scalar(query) is not None:
+        return  # the same form, sent twice
+    heard = HeardWords(place, speaker, stating.checked(form.words or ""), now, now)
+    await collecting.write(session, config, heard, post.id, now, Origin(Source.PRIVATE))
+    ref_id = (await session.scalars(query)).one()
+    before = await stating.own(session, config, speaker, ref_id, now)
+    await _state(session, before, form, now)
+    view = (await stating.own(session, config, speaker, ref_id, now)).view
+    await acknowledging.tell(session, outbox, view, acknowledging.note(view), f"recorded:{view.id}", now)
+
+
+async def answer(
+    session: AsyncSession,
+    config: Config,
+    outbox: Outbox,
+    speaker: Speaker,
+    item_id: int,
+    at: datetime,
+    now: datetime,
+    *,
+    given: bool = True,
+) -> None:
+    """Record “No comment”, or that it is taken back, and say so privately. `at` (UTC): when the button was pressed."""
+    post = await _post(session, speaker.platform, item_id)
+    key = (post.invitation_id, speaker.platform, speaker.id)
+    before = await session.get(Answer, key)
+    new = (before is not None and before.given) is not given
+    if new:
+        place = Place(post.platform, post.channel or "", post.message or "", post.message or "")
+        heard = HeardAnswer(place, speaker, given, at)
+        await collecting.write(session, config, heard, post.id, now, Origin())
+    stands = await session.get(Answer, key, options=[joinedload(Answer.entry)], populate_existing=True)
+    values = {"item": _item(post), "given": given, "new": new, "answer": stands}
+    whisper = f"no comment:{post.id}:{speaker.id}:{at.isoformat()}"
+    where = (post.platform, post.channel or "", None, speaker.id)
+    await outbox.whisper(session, *where, whisper, Message("no_comment", values), now)
+
+
+async def own_answers(session: AsyncSession, speaker: Speaker) -> tuple[OwnAnswer, ...]:
+    """A person's own answers “No comment”, the oldest first."""
+    query = (
+        select(Item.reference, Answer.at)
+        .join(Invitation, Answer.invitation_id == Invitation.id)
+        .join(Item, Invitation.item_id == Item.id)
+        .where(Answer.platform == speaker.platform, Answer.speaker == speaker.id, Answer.given)
+        .order_by(Answer.at)
+    )
+    return tuple(OwnAnswer(*row) for row in await session.execute(query))
+
+
+async def _state(session: AsyncSession, own: Own, form: Form, now: datetime) -> None:
+    await stating.state(session, own.view, form.stated, now)
+    await stating.supersede(session, own, form.replaces, now)
+
+
+async def _post(session: AsyncSession, platform: str, item_id: int) -> Post:
+    """The post that carries an item, as its buttons name it."""
+    query = (
+        select(Post)
+        .join(Post.invitation)
+        .where(Invitation.item_id == item_id, Post.platform == platform, Post.message.is_not(None))
+        .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.paper))
+        .order_by(Post.id)
+    )
+    post = await session.scalar(query.limit(1))
+    if post is None:
+        raise UserError("That proposal is not in dpbot's register any more: `/dp list` shows what is.")
+    return post
+
+
+def _item(post: Post) -> Item:
+    if post.invitation is None:
+        raise LookupError(f"post {post.id} carries no proposal")
+    return post.invitation.item

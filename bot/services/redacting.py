@@ -1,0 +1,53 @@
+"""Frozen documents without the words of single comments: what is printed in their place says so."""
+
+from collections.abc import Callable, Collection
+from typing import cast
+
+Snapshot = dict[str, object]
+_SPOKEN = ("comments", "replies", "kept")  # the parts of a snapshot in which somebody is quoted
+_NAMED = (*_SPOKEN, "no_comment", "released_by")
+
+
+def without(snapshot: Snapshot, refs: Collection[str], mark: str) -> Snapshot:
+    """The snapshot with `mark` for the words of these comments and replies, such as "V007", and without their digests.
+
+    That they were given, when and for whom stays.
+    """
+    found = dict(snapshot)
+    for part in _SPOKEN:
+        found[part] = [_sealed(each, mark) if _short(each) in refs else each for each in _rows(snapshot, part)]
+    found["digests"] = [row for row in _rows(snapshot, "digests") if _short(row) not in refs]
+    return found
+
+
+def changed(snapshot: Snapshot, scrub: Callable[[object], object]) -> Snapshot:
+    """The snapshot with `scrub` applied to all that people said or SECAS wrote of it; what changed has no digest.
+
+    What its paper says, such as who raised the proposal, stays.
+    """
+    found = dict(snapshot)
+    for part in _NAMED:
+        if part in snapshot:
+            found[part] = scrub(snapshot[part])
+    pairs = [pair for part in _SPOKEN for pair in zip(_rows(snapshot, part), _rows(found, part), strict=True)]
+    altered = {_short(before) for before, after in pairs if before.get("text") != after.get("text")}
+    found["digests"] = [row for row in _rows(snapshot, "digests") if _short(row) not in altered]
+    return found
+
+
+def _rows(snapshot: Snapshot, part: str) -> list[Snapshot]:
+    return cast("list[Snapshot]", snapshot.get(part) or [])
+
+
+def _short(row: Snapshot) -> str:
+    """ "V007" of "DP092-V007a"."""
+    return str(row["ref"]).rpartition("-")[2].rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
+def _sealed(row: Snapshot, mark: str) -> Snapshot:
+    found = row | {name: None for name in ("context", "on_behalf_of") if name in row}
+    found["text"] = mark if row.get("text") else row.get("text")
+    behind = row.get("behind")
+    if isinstance(behind, dict):
+        found["behind"] = behind | {"wordings": [], "because": mark, "objections": []}
+    return found

@@ -1,0 +1,61 @@
+"""Comments that an analyst enters: the form of `/dp enter`."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.commands import asking_of
+from bot.domain import Message, Speaker
+from bot.errors import WrongField
+from bot.rules.references import parse_reference
+from bot.services import entering
+from bot.services.attributing import Said
+from bot.services.desk import Desk
+from bot.services.entering import EnteredComment
+from bot.services.identifying import identify
+from bot.services.typed import day_of, source_of, time_of
+from handlers.slack import text
+from handlers.slack.messenger import SlackMessenger
+from handlers.slack.modals import Filled
+from handlers.slack.persons import person_of
+
+
+async def enter(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """It was submitted: the form says what was recorded, and whether its author is told."""
+    speaker = await person_of(body, desk, messenger)
+    comment = _read(body, await _author(Filled.of(body), desk, messenger))
+    async with desk.sessions.begin() as session:
+        asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
+        entered = await entering.enter(session, desk.config, desk.outbox, comment, asking.actor, asking.now)
+    outcome = Message("modals/entered", {"entered": entered, "address": desk.config.secas.comments_address})
+    await ack(response_action="update", view=desk.outbox.renderer.slack(outcome))
+
+
+def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
+    form, reference = Filled.of(body), parse_reference(body["view"]["private_metadata"])
+    if reference is None:
+        raise LookupError("a form that was not ours")
+    return EnteredComment(
+        reference=reference,
+        source=source_of(form.chosen("source") or ""),
+        said=Said(author, form.words("organisation"), form.chosen("party_category") or ""),
+        on=day_of(form.day("on") or ""),
+        words=form.words("words"),
+        at=time_of(form.hour("at") or ""),
+        sub_committee=form.chosen("sub_committee") or "",
+        context=form.words("context"),
+        confidential=form.ticked("confidential"),
+    )
+
+
+async def _author(form: Filled, desk: Desk, messenger: SlackMessenger) -> str | Speaker:
+    """Somebody of the workspace as Slack describes them, or what was typed."""
+    picked, typed = form.person("picked"), form.words("person")
+    if picked and typed:
+        raise WrongField("person", "Say who gave it in one way only: take this out, or close the form and begin again.")
+    if not picked:
+        return typed
+    person = await identify(desk.sessions, messenger, Speaker(text.PLATFORM, picked), desk.clock())
+    if person is None:
+        raise WrongField("picked", "That is a program: choose the person who gave the comment.")
+    return person

@@ -1,0 +1,150 @@
+"""What members do with a comment of their own: “My comment…”, and the buttons under a proposal's post."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.decisions import SpeaksFor, Stance, Stated
+from bot.domain import Facet, Message, Place, Source, Speaker
+from bot.rules.wording import capital
+from bot.services import commenting, stating
+from bot.services.commenting import Invited
+from bot.services.desk import Desk
+from bot.services.identifying import identify
+from bot.services.recorded import Recorded
+from bot.services.stating import Form, Own
+from handlers.slack import text
+from handlers.slack.messenger import SlackMessenger
+
+_STANCES = [(stance, capital(stance)) for stance in Stance]
+
+
+async def my_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """From the menu of a message, or the button of a note: open the form of a comment that is the person's own."""
+    speaker = await _speaker(body, desk, messenger)
+    async with desk.sessions.read() as session:
+        if body["type"] == "message_action":
+            message = body["message"]
+            place = Place(text.PLATFORM, body["channel"]["id"], message.get("thread_ts", ""), message["ts"])
+            own = await stating.at_message(session, desk.config, speaker, place, desk.clock())
+        else:
+            own = await stating.own(session, desk.config, speaker, _value(body), desk.clock())
+    await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(form_of(own)))
+    await ack()
+
+
+async def change(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """“My comment…” was submitted."""
+    speaker, view = await _speaker(body, desk, messenger), body["view"]
+    about = int(view["private_metadata"])
+    async with desk.sessions.begin() as session:
+        await stating.change(session, desk.config, desk.outbox, speaker, about, read(view), view["id"], desk.clock())
+    await ack()
+
+
+async def comment_privately(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """Open the form of a comment that is not written in the channel."""
+    speaker, item_id = await _speaker(body, desk, messenger), _value(body)
+    async with desk.sessions.read() as session:
+        invited = await commenting.invited(session, desk.config, speaker, item_id, desk.clock())
+    await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(private_form(invited)))
+    await ack()
+
+
+async def comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """“Comment privately” was submitted."""
+    speaker, view = await _speaker(body, desk, messenger), body["view"]
+    about = int(view["private_metadata"])
+    async with desk.sessions.begin() as session:
+        await commenting.comment(
+            session, desk.config, desk.outbox, speaker, about, read(view), view["id"], desk.clock()
+        )
+    await ack()
+
+
+async def no_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """“No comment”, or “Take back”."""
+    speaker, action = await _speaker(body, desk, messenger), body["actions"][0]
+    at, given = text.moment(action["action_ts"]), action["action_id"] == "no_comment"
+    async with desk.sessions.begin() as session:
+        await commenting.answer(session, desk.config, desk.outbox, speaker, _value(body), at, desk.clock(), given=given)
+    await ack()
+
+
+def read(view: dict[str, Any]) -> Form:
+    """What was filled in. A list that was left open has the value "none"."""
+    fields = {name: field[name] for name, field in view["state"]["values"].items()}
+
+    def chosen(name: str) -> str | None:
+        value = ((fields.get(name) or {}).get("selected_option") or {}).get("value", "none")
+        return None if value == "none" else str(value)
+
+    def typed(name: str) -> str | None:
+        return (fields.get(name) or {}).get("value")
+
+    def ticked(name: str) -> bool:
+        return bool((fields.get(name) or {}).get("selected_options"))
+
+    facet, stance, speaks_for, replaces = map(chosen, ("facet", "stance", "speaks_for", "replaces"))
+    stated = Stated(
+        facet=Facet(facet) if facet else None,
+        stance=Stance(stance) if stance else None,
+        on_behalf_of=(typed("on_behalf_of") or "").strip() or None,
+        speaks_for=SpeaksFor(speaks_for) if speaks_for else None,
+        confidential=ticked("confidential"),
+    )
+    return Form(stated, typed("words"), int(replaces) if replaces else None, ticked("withdraw"))
+
+
+def form_of(own: Own) -> Message:
+    """“My comment…”."""
+    view = own.view
+    return _modal(
+        view=view,
+        profile=view.profile,
+        private=view.source == Source.PRIVATE,
+        words=view.text,
+        stated=view.stated,
+        earlier=_options(own.earlier),
+        replaced=own.replaced,
+        about=view.id,
+    )
+
+
+def private_form(invited: Invited) -> Message:
+    """“Comment privately”."""
+    return _modal(
+        view=None,
+        item=invited.item,
+        profile=invited.profile,
+        private=True,
+        words="",
+        stated=Stated(),
+        earlier=_options(invited.earlier),
+        replaced=(),
+        about=invited.item.id,
+    )
+
+
+def _modal(**values: object) -> Message:
+    return Message(
+        "modals/own_comment",
+        {**values, "stances": _STANCES, "most": stating.LONGEST, "longest_name": stating.LONGEST_NAME},
+    )
+
+
+def _options(views: tuple[Recorded, ...]) -> list[tuple[str, str]]:
+    """The latest comments that Slack's list holds."""
+    return [(str(view.id), f"{view.ref}: {view.text}") for view in views[-_OPTIONS:]]
+
+
+_OPTIONS = 99  # Slack takes a hundred, and one of them is none
+
+
+def _value(body: dict[str, Any]) -> int:
+    return int(body["actions"][0]["value"])
+
+
+async def _speaker(body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> Speaker:
+    person = Speaker(text.PLATFORM, body["user"]["id"])
+    return await identify(desk.sessions, messenger, person, desk.clock()) or person
