@@ -1,6 +1,7 @@
 """The composition root: configuration, database, Slack and clock put together and kept running."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,12 +22,14 @@ from bot.gate import Gate
 from bot.outbox import Outbox
 from bot.render import Renderer
 from bot.sender import PACE, Sender
+from bot.services import forgetting
 from bot.services.desk import Desk
 from bot.services.following import follow
 from handlers import slack
 from handlers.slack.messenger import SlackMessenger, accepted, web_client
 from handlers.slack.text import PLATFORM
 
+log = logging.getLogger(__name__)
 _PARTING = 5.0  # seconds
 
 
@@ -92,6 +95,8 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
     """dpbot at work: listening, sending what is queued, keeping time."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.sessions.close)
+        if found := await forgetting.again(desk.sessions, desk.clock()):
+            log.warning(forgetting.brought_back(found))
         messenger = await stack.enter_async_context(listening(desk, secrets))
         desk = replace(desk, messengers={PLATFORM: messenger})
         await jobs.sweep_all(desk)

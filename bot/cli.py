@@ -16,6 +16,7 @@ from bot import (
     entering_commands,
     event_commands,
     paper_commands,
+    record_commands,
     reports,
     roster_commands,
     sorting_commands,
@@ -30,7 +31,8 @@ from bot.domain import Message
 from bot.environment import load_secrets
 from bot.errors import UserError, WrongUsage
 from bot.outbox import Outbox
-from bot.services import acting, compiling, digesting, publishing, register, replaying
+from bot.rules.wording import listed
+from bot.services import acting, compiling, digesting, outstanding, publishing, register, replaying
 from bot.services import roster as rosters
 from bot.services.counting import Counts
 from bot.terminal import CONFIG, ClassifiedAs, ConfigPath, renderer_of, say, settings_of
@@ -118,7 +120,7 @@ def run(config: ConfigPath = CONFIG) -> None:
         typer.echo("Stopped.")
 
 
-for _module in (paper_commands, entering_commands, sorting_commands, sweep_commands, event_commands):
+for _module in (paper_commands, entering_commands, sorting_commands, sweep_commands, event_commands, record_commands):
     for _name, _command in _module.COMMANDS.items():
         cli.command(_name)(_command)
 
@@ -209,19 +211,22 @@ def digest_preview(
     settings, secrets = settings_of(config)
     now = terminal.moment(at)
     chosen = [c for c in settings.channels if channel in {"", c.name}]
-    if not settings.channels:
+    own = settings.secas.channel if channel == settings.secas.channel or (settings.secas.digest and not channel) else ""
+    if not settings.channels and not own:
         raise UserError("No channel is configured: add one under [[channels]] in config.toml.")
-    if not chosen:
-        raise WrongUsage(f"{channel!r} is no channel: allowed is {' or '.join(c.name for c in settings.channels)}.")
+    if not chosen and not own:
+        names = [*(c.name for c in settings.channels), settings.secas.channel]
+        raise WrongUsage(f"{channel!r} is no channel: allowed is {listed(names, 'or')}.")
 
     async def work(sessions: Sessions) -> list[tuple[str, Message | None]]:
         async with sessions.read() as session:
-            return [(c.name, await digesting.digest(session, settings, c, now, now)) for c in chosen]
+            found = [(c.name, await digesting.digest(session, settings, c, now, now)) for c in chosen]
+            return [*found, (own, await outstanding.digest(session, settings, now))] if own else found
 
     for name, message in terminal.with_database(secrets, work):
         typer.echo(f"#{name}")
         if message is None:
-            say(renderer_of(settings), "no_digest")
+            say(renderer_of(settings), "no_digest", secas=name == own)
         else:
             typer.echo(renderer_of(settings).text(message))
 
@@ -289,6 +294,16 @@ def db_upgrade(config: ConfigPath = CONFIG) -> None:
     with terminal.explained(secrets):
         db.upgrade(secrets.database_url)
     typer.echo("The database is up to date.")
+
+
+@db_commands.command("compact")
+def db_compact(config: ConfigPath = CONFIG) -> None:
+    """Write the database's file anew, without a trace of what was deleted. dpbot is to be stopped for it."""
+    secrets = load_secrets(config.parent)
+    with terminal.explained(secrets):
+        if not db.compact(db.check(secrets.database_url)):
+            raise UserError("The database is in use by another program: stop dpbot and try again.")
+    typer.echo("The database's file holds nothing that was deleted.")
 
 
 @config_commands.command("check")

@@ -260,6 +260,7 @@ class Compilation:
     extract_for: str | None = None  # the Sub-Committee, where it is an extract
     edition: Edition = Edition.RESTRICTED
     checksum: str | None = None  # over `digests`; the same in every edition
+    formerly: str | None = None  # the Draft Proposal's name, once it was converted
     paper_classification: Classification = Classification.WHITE  # `classification` is the highest of this and all marks
 
     @property

@@ -96,6 +96,7 @@ class Secas(Model):
     comments_address: Email
     analysts: Annotated[tuple[Email, ...], Field(strict=False)] = ()
     clearance: Classification = Field(default=Classification.WHITE, strict=False)
+    digest: DigestTime = ""
 
     def is_analyst(self, email: str | None) -> bool:
         """Whether this (verified) e-mail address is an analyst's, in any case."""

@@ -21,9 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import UserError
+from bot.tombstones import beside
 
 # SQLite waits this long for another process (a short CLI command) to finish its transaction.
 BUSY_SECONDS = 10
+# What is deleted is overwritten with zeros.
+_OVERWRITE = "secure_delete = ON"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -43,6 +46,8 @@ class Sessions:
     """Makes sessions: `begin()` to write, one at a time, committed at the end; `read()` to look."""
 
     def __init__(self, engine: AsyncEngine) -> None:
+        self.url = engine.url
+        self.forgotten = beside(str(engine.url.database))
         self._read = engine
         self._write = engine.execution_options(begin="BEGIN IMMEDIATE")
         # Writers queue here in order of arrival; SQLite's own busy handler sleeps and is not fair.
@@ -94,7 +99,7 @@ def prepare(engine: Engine) -> None:
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection has no common type
         connection.isolation_level = None  # the driver opens no transaction behind our back
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "journal_mode = WAL", "synchronous = FULL"):
+        for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "journal_mode = WAL", "synchronous = FULL", _OVERWRITE):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
@@ -109,6 +114,20 @@ def prepare(engine: Engine) -> None:
         # statement, and nobody could write.
         with contextlib.suppress(sqlite3.Error, ValueError):  # where it is broken or closed
             connection.rollback()
+
+
+def compact(url: URL) -> bool:
+    """Write the database's file anew, without a trace of what was deleted; False where another program is at it."""
+    connection = sqlite3.connect(str(url.database), timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA {_OVERWRITE}")
+        connection.execute("VACUUM")
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return not busy
 
 
 def upgrade(database_url: str, revision: str = "head") -> None:

@@ -111,6 +111,11 @@ class Corrected:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """Its author was forgotten: the words are gone from every place. That there was a comment stays."""
+
+
+@dataclass(frozen=True)
 class Asked:
     """The comment is a question for `owner` (the Lead Analyst where nobody else was named), due on a day or not."""
 
@@ -209,6 +214,7 @@ OnView = (
     | Restored
     | Looked
     | Corrected
+    | Erased
     | Asked
     | Responded
 )
@@ -225,6 +231,7 @@ KINDS: dict[str, type[Value]] = {
     "restored": Restored,
     "looked": Looked,
     "corrected": Corrected,
+    "erased": Erased,
     "asked": Asked,
     "responded": Responded,
     "closes": Closes,

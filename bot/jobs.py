@@ -15,7 +15,7 @@ from bot.compilation import CommentsDocument
 from bot.domain import Classification, Message
 from bot.errors import UserError
 from bot.models import CompileRequest, Document
-from bot.services import acting, compiling, digesting, publishing, purging, sweeping
+from bot.services import acting, compiling, digesting, outstanding, publishing, purging, sweeping
 from bot.services.desk import Desk
 
 # A document waits no longer for its threads to be read.
@@ -34,6 +34,7 @@ class Job:
 async def send_digests(desk: Desk) -> None:
     async with desk.sessions.begin() as session:
         await digesting.send_due(session, desk.config, desk.outbox, desk.clock())
+        await outstanding.send_due(session, desk.config, desk.outbox, desk.clock())
 
 
 async def refresh_counts(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from bot.domain import (
 )
 from bot.models import LedgerEntry, Words
 
+ERASED = "erased-"  # begins what stands for a person who was forgotten
 SAID = "said"
 REMOVED = "removed"
 REACTED = "reacted"
@@ -25,6 +26,11 @@ ANSWERED = "answered"  # “No comment”
 UNANSWERED = "unanswered"  # it was taken back
 NOT_SEEN = "not seen"  # a reading of its thread did not find it
 SEEN_AGAIN = "seen again"
+
+
+def is_erased(speaker: str) -> bool:
+    """Whether this stands for somebody who was forgotten."""
+    return speaker.startswith(ERASED)
 
 
 async def append(

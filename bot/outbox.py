@@ -54,8 +54,10 @@ class Outbox:
     async def pin(self, session: AsyncSession, post: Post, now: datetime) -> None:
         await _queue(session, Kind.PIN, f"pin:{post.id}", post.platform, post.channel_name, {}, now, post.id)
 
-    async def update(self, session: AsyncSession, post: Post, message: Message, now: datetime) -> None:
-        """Show a post's latest state; an update still waiting is replaced."""
+    async def update(
+        self, session: AsyncSession, post: Post, message: Message, now: datetime, mark: Classification | None = None
+    ) -> None:
+        """Show a post's latest state; an update still waiting is replaced. `mark`: where it is not the paper's."""
         await session.execute(
             delete(OutboxEntry).where(
                 OutboxEntry.kind == Kind.UPDATE, OutboxEntry.post_id == post.id, OutboxEntry.state == State.QUEUED
@@ -64,7 +66,7 @@ class Outbox:
         key = f"update:{post.id}:{now.isoformat()}"
         payload: Payload = {"payload": self.renderer.slack(message)}
         where = (key, post.platform, post.channel_name)
-        await _queue(session, Kind.UPDATE, *where, payload, now, post.id, mark=post.paper.classification)
+        await _queue(session, Kind.UPDATE, *where, payload, now, post.id, mark=mark or post.paper.classification)
 
     async def announce(
         self,

@@ -36,7 +36,19 @@ _MODAL_SIZE = 250_000
 _CONTEXT_ELEMENTS = 10
 
 # Of Jinja's own filters only these: some of the others would undo the escaping.
-_JINJA_FILTERS = ("batch", "default", "first", "join", "length", "list", "map", "selectattr", "trim", "wordwrap")
+_JINJA_FILTERS = (
+    "batch",
+    "default",
+    "first",
+    "join",
+    "length",
+    "list",
+    "map",
+    "selectattr",
+    "sort",
+    "trim",
+    "wordwrap",
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF = re.compile(r"(?:&[a-z]{0,4}|<[^<>]*)$")  # of an entity, of a link of ours
 _BREAKS = ("\n\n", "\n", ". ", " ")

@@ -23,6 +23,7 @@ from bot.errors import NotPermitted, UserError, WrongUsage
 from bot.render import Renderer
 from bot.rules import dates
 from bot.rules.references import parse_reference
+from bot.services import forgetting
 
 ClassifiedAs = Annotated[
     str, typer.Option("--classification", help="White, Clear, …: only where the paper does not say it clearly.")
@@ -51,6 +52,8 @@ def with_database(secrets: Secrets, work: Callable[[Sessions], Coroutine[None, N
     async def whole() -> T:
         sessions = db.open_sessions(secrets.database_url)
         try:
+            if found := await forgetting.again(sessions, utc_now()):
+                typer.echo(forgetting.brought_back(found), err=True)
             return await work(sessions)
         finally:
             await sessions.close()

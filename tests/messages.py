@@ -20,6 +20,7 @@ from bot.services.counting import Counts
 from bot.services.digesting import Line
 from handlers.sandbox import blocks as kit
 from tests.entering_messages import entering_messages
+from tests.event_messages import event_messages
 from tests.house import ROOT
 from tests.own_messages import own_messages
 from tests.people_messages import people_messages
@@ -111,7 +112,10 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     yield publishing.proposal_message(SHIPPED, paper, first, Counts(3, 2), paper.comments_by)
     seen = Standing(words, paper.meeting, Counts(1, 0), posts, 1)
     standings = [seen, replace(seen, counts=None, posts=()), seen]
-    yield Message("show", {"item": first, "paper": paper, "statement": statement, "standings": standings})
+    yield Message(
+        "show",
+        {"item": first, "paper": paper, "statement": statement, "standings": standings, "events": (), "whole": None},
+    )
     yield Message("list", {"lines": [(item, standings) for item in paper.items]})
     yield Message(
         "digest",
@@ -142,6 +146,7 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     yield from own_messages(first, words)
     yield from entering_messages(first, words)
     yield from sorting_messages(first, words)
+    yield from event_messages(first, words)
 
 
 # --- Slack's limits (Slack: Block Kit reference) ----------------------------------------------------------------------

@@ -22,7 +22,7 @@ def facts(text: str) -> list[str]:
     return sorted(unescaped(bare).split())
 
 
-@pytest.mark.parametrize("name", ["heading", "proposal", "digest"])
+@pytest.mark.parametrize("name", ["heading", "proposal", "digest", "outstanding"])
 def test_the_text_of_a_message_has_the_same_facts_as_its_slack_twin(name: str) -> None:
     message = next(m for m in every_message("Some words", items=3, impacts=2) if m.name == name)
     slack = "\n".join(text["text"] for _, text in texts(RENDERER.slack(message)["blocks"]))
@@ -34,12 +34,12 @@ def test_every_message_with_a_text_twin_is_compared() -> None:
     twins = {path.stem for path in (TEMPLATES / "text").glob("*.txt")}
     twins &= {path.stem for path in (TEMPLATES / "slack").glob("*.json")}
 
-    assert twins == {"heading", "proposal", "digest"}
+    assert twins == {"heading", "proposal", "digest", "outstanding"}
 
 
 def test_text_for_a_terminal_holds_no_control_characters() -> None:
     for message in every_message("a\x1b[31mred\x07"):
-        if message.name in {"heading", "proposal", "digest"}:
+        if message.name in {"heading", "proposal", "digest", "outstanding"}:
             assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", RENDERER.text(message))
 
 

@@ -4,7 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import discussing, documents, entering, looking, meetings, own, profiling, sorting
+from bot.commands import (
+    auditing,
+    discussing,
+    documents,
+    entering,
+    looking,
+    meetings,
+    own,
+    profiling,
+    recording,
+    sorting,
+)
 from bot.commands.asking import Answer, Asking, Command, OpenModal, Reader, short
 from bot.commands.looking import Help, Show, Standing, full_text
 from bot.config import Config
@@ -18,7 +29,7 @@ from bot.services import people
 __all__ = ["Answer", "Command", "OpenModal", "Standing", "answer", "asking_of", "full_text", "parse", "recognise"]
 
 # Every verb, in the order in which they are told of.
-_MODULES = (looking, discussing, documents, profiling, own, sorting, entering, meetings)
+_MODULES = (looking, discussing, documents, profiling, own, sorting, entering, meetings, recording, auditing)
 READERS: dict[str, Reader] = {verb: reader for module in _MODULES for verb, reader in module.READERS.items()}
 _USAGES = [usage for module in _MODULES for usage in module.USAGES]
 

@@ -40,6 +40,7 @@ _OFFERED: Mapping[State, tuple[Deed, ...]] = {
     State.SET_ASIDE: (Deed.RESTORE, Deed.WITHHOLD, Deed.CORRECT),
     State.NOT_SEEN: (Deed.LOOK, Deed.WITHHOLD, Deed.CORRECT),
     State.REPLACED: _STANDING,
+    State.ERASED: (),
     State.STANDS: _STANDING,
 }
 _OF_COMMENTS = {Deed.SET_ASIDE, Deed.ASK, Deed.RESPOND}

@@ -10,9 +10,10 @@ from bot.domain import Message, Reference
 from bot.errors import UserError
 from bot.models import Item, Meeting, Post
 from bot.rules.classification import POSTABLE
-from bot.services import counting, further, publishing, record, register
+from bot.services import counting, events, further, publishing, record, register
 from bot.services.counting import Counts
 from bot.services.further import Further
+from bot.services.history import events_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Show(Looks):
         item = await shown_item(session, asking, self.reference)
         standings = (await _standings(session, asking)).get(item.proposal_id, [])
         statement = publishing.problem_statement(item.paper, item)
-        return Message("show", {"item": item, "paper": item.paper, "statement": statement, "standings": standings})
+        values = {"item": item, "paper": item.paper, "statement": statement, "standings": standings}
+        values |= {"events": events_of(item.proposal), "whole": await events.whole_of(session, item.proposal)}
+        return Message("show", values)
 
 
 READERS: dict[str, Reader] = {

@@ -52,7 +52,9 @@ class Sort(Looks):
         permit(asking.actor, Action.SORT)
         item = await register.item_of(session, self.reference, unpublished=True)
         views = await record.views(session, asking.viewer, item.proposal_id)
-        waiting = [view for view in views if view.is_view and view.stands and any(map(_unsorted, view.parts))]
+        waiting = [
+            view for view in views if view.is_view and view.state is State.STANDS and any(map(_unsorted, view.parts))
+        ]
         return OpenModal(form_of(item.reference, waiting), f"/dp sort {item.reference}")
 
 

@@ -26,6 +26,7 @@ from bot.services.people import RosterRow
 from handlers.sandbox import Said
 
 Say = Callable[[str], None]
+_FILES = 4  # of a document: the public edition in three formats, and SECAS's own
 _PAUSE = 1.0  # seconds between steps, so that a visitor can read along
 
 
@@ -155,7 +156,7 @@ class Demo:
         """The analyst asks for every document; the bot delivers them to SECAS's channel."""
         for item in items:
             await self._on.cast["Robin"].types(self._on.channel, f"/dp compile {item.reference}")
-        await until(self._on.workspace, lambda: len(self._on.workspace.files(self._on.secas)) >= 3 * len(items))
+        await until(self._on.workspace, lambda: len(self._on.workspace.files(self._on.secas)) >= _FILES * len(items))
         await self._tell("compiled", files=len(self.keep_delivered()), out=self._out, items=items)
 
     async def welcome(self, items: list[Item]) -> None:

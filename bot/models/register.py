@@ -94,10 +94,15 @@ class Proposal(Base):
         """Stages, conversion and split that were recorded and not taken back, by their days."""
         standing: list[Decision] = []
         for event in self.recorded:
+            same = [
+                other
+                for other in standing
+                if (other.kind, other.value.get("stage")) == (event.kind, event.value.get("stage"))
+            ]
+            for corrected in same:
+                standing.remove(corrected)
             if event.value.get("holds", True):
                 standing.append(event)
-            elif same := [other for other in standing if other.kind == event.kind]:
-                standing.remove(same[-1])
         return sorted(standing, key=lambda event: (day_of(event), event.id))
 
     @property
@@ -191,17 +196,16 @@ class Item(Base):
 
     @property
     def stage_now(self) -> str | None:
-        """The stage as last recorded or as its paper says, whichever is later; one from before conversion is past."""
-        converted = self.proposal.converted_on
-        stages = [
-            (day_of(event), str(event.value["stage"])) for event in self.proposal.events if event.kind == "staged"
-        ]
-        if self.stage and (stages or converted):
-            stages.insert(0, (self.paper.dated or date.min, self.stage))
-        elif self.stage:
-            return self.stage
-        since = [stage for stage in sorted(stages, key=lambda found: found[0]) if stage[0] >= (converted or date.min)]
-        return since[-1][1] if since else None
+        """The stage as last recorded or as its paper says, whichever is later; conversion ends a Draft Proposal's."""
+        converted, recorded = self.proposal.converted_on, self.proposal.events
+        stages = [(day_of(event), str(event.value["stage"])) for event in recorded if event.kind == "staged"]
+        stages = [stage for stage in stages if converted is None or stage[0] >= converted]
+        of_paper = self.stage if self.type is self.type_now else None
+        if not stages:
+            return of_paper
+        if of_paper and self.paper.dated:
+            stages.insert(0, (self.paper.dated, of_paper))
+        return max(reversed(stages), key=lambda stage: stage[0])[1]
 
 
 class Attachment(Base):

@@ -49,6 +49,7 @@ def write(document: CommentsDocument, templates: Sequence[Path]) -> bytes:  # no
 
 _OF_THE_PROPOSAL = (
     "reference",
+    "formerly",
     "type",
     "title",
     "stage",

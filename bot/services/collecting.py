@@ -62,16 +62,19 @@ async def our_thread(session: AsyncSession, platform: str, channel: str, thread:
     return row and Thread(*row)
 
 
-async def door(session: AsyncSession, channel_name: str | None, place: Place) -> Thread | None:
+async def door(session: AsyncSession, channel_name: str | None, heard: Heard) -> Thread | None:
     """The thread of ours that this was said in; None for all else. Raises NotYetKnown while a post is on its way.
 
     `channel_name` is None where config.toml does not (or no longer) name the channel: our threads there stay ours.
     """
-    thread = await _belongs(session, place)
-    may_be_ours = thread is None and place.thread != place.message
-    if may_be_ours and channel_name and await outbox.is_posting(session, place.platform, channel_name):
+    thread = await _belongs(session, heard.place)
+    # Words outside every thread are in none of ours; a reaction outside may be on a post.
+    outside = heard.place.thread == heard.place.message and not isinstance(heard, HeardReaction)
+    if thread is not None or outside or channel_name is None:
+        return thread
+    if await outbox.is_posting(session, heard.place.platform, channel_name):
         raise NotYetKnown(channel_name)
-    return thread
+    return None
 
 
 async def _belongs(session: AsyncSession, place: Place) -> Thread | None:
@@ -123,6 +126,10 @@ async def hear(session: AsyncSession, config: Config, heard: Heard, now: datetim
         return False
     if not swept and isinstance(heard, HeardWords) and await _was_swept(session, heard):
         return False
+    if (erased := await _erased(session, heard.place)) is not None and not isinstance(heard, HeardReaction):
+        if isinstance(heard, HeardWords):
+            return False  # what was erased stays erased
+        heard = replace(heard, speaker=erased)
     origin = Origin(thread.source, swept=swept)
     return await write(session, config, heard, thread.post_id, now, origin) is not None
 
@@ -139,6 +146,15 @@ async def _was_swept(session: AsyncSession, heard: HeardWords) -> bool:
     )
     row = (await session.execute(latest.limit(1))).first()
     return row is not None and row.swept and row.raw == heard.raw and heard.at - LATER < row.at <= heard.at
+
+
+async def _erased(session: AsyncSession, place: Place) -> Speaker | None:
+    """What stands for the author of a message, where that is somebody who was forgotten."""
+    at = (View.platform == place.platform, View.channel == place.channel, View.message == place.message)
+    speaker = await session.scalar(
+        select(LedgerEntry.speaker).join(View, View.first_entry_id == LedgerEntry.id).where(*at)
+    )
+    return Speaker(place.platform, speaker) if speaker and ledger.is_erased(speaker) else None
 
 
 async def write(
@@ -163,7 +179,7 @@ async def write(
     entry = await ledger.append(session, heard, profile, post_id, marked, now)
     if entry is not None:
         await fold(session, entry)
-        if entry.kind == ledger.REMOVED and (ref_id := await _ref_id(session, entry)) is not None:
+        if entry.kind in {ledger.REMOVED, ledger.NOT_SEEN} and (ref_id := await _ref_id(session, entry)) is not None:
             await recalling.recall(session, ref_id, now)
     return entry
 

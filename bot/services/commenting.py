@@ -12,7 +12,7 @@ from bot.domain import HeardAnswer, HeardWords, Message, Origin, Place, Profile,
 from bot.errors import UserError
 from bot.models import Answer, Invitation, Item, Post, View
 from bot.outbox import Outbox
-from bot.services import acknowledging, audience, collecting, people, record, stating
+from bot.services import acknowledging, audience, collecting, people, record, register, stating
 from bot.services.recorded import Recorded
 from bot.services.stating import Form, Own
 
@@ -118,12 +118,13 @@ async def _post(session: AsyncSession, platform: str, item_id: int) -> Post:
         select(Post)
         .join(Post.invitation)
         .where(Invitation.item_id == item_id, Post.platform == platform, Post.message.is_not(None))
+        .where(Post.id.not_in(register.retracted()))
         .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.paper))
         .order_by(Post.id)
     )
     post = await session.scalar(query.limit(1))
     if post is None:
-        raise UserError("That proposal is not in dpbot's register any more: `/dp list` shows what is.")
+        raise UserError("The post on that proposal has been withdrawn: `/dp list` shows what views are invited on.")
     return post
 
 

@@ -55,10 +55,8 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
     if not config.publishing.enabled:
         return queued
     for channel in config.channels:
-        due = latest_occurrence(channel.digest, now) if channel.digest else None
-        if due is None or await _week_was_told(session, channel, due, now):
-            continue
-        if not await _claim(session, channel, due, now):
+        due = await claimed(session, job_of(channel.platform, channel.name), channel.digest, now)
+        if due is None:
             continue
         message = await digest(session, config, channel, due, now)
         if message is not None:
@@ -67,6 +65,14 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
             await outbox.announce(session, channel.platform, channel.name, message, key, mark, now)
             queued += 1
     return queued
+
+
+async def claimed(session: AsyncSession, job: str, digest: str, now: datetime) -> datetime | None:
+    """The latest time of a digest ("mon 09:00"; "" for none) that has come and was not done yet: now it is claimed."""
+    due = latest_occurrence(digest, now) if digest else None
+    if due is None or await _week_was_told(session, job, due, now):
+        return None
+    return due if await _claim(session, job, due, now) else None
 
 
 def latest_occurrence(digest: str, now: datetime) -> datetime | None:
@@ -161,19 +167,19 @@ def _all_papers(lines: Sequence[Line]) -> list[Paper]:
     return [line.invitation.item.paper for line in lines]
 
 
-async def _claim(session: AsyncSession, channel: Channel, due: datetime, now: datetime) -> bool:
-    statement = insert(Occurrence).values(job=_job(channel), local_time=dates.local(due), done_at=now)
+async def _claim(session: AsyncSession, job: str, due: datetime, now: datetime) -> bool:
+    statement = insert(Occurrence).values(job=job, local_time=dates.local(due), done_at=now)
     return (await session.execute(statement.on_conflict_do_nothing().returning(Occurrence.job))).first() is not None
 
 
-async def _week_was_told(session: AsyncSession, channel: Channel, due: datetime, now: datetime) -> bool:
+async def _week_was_told(session: AsyncSession, job: str, due: datetime, now: datetime) -> bool:
     """Whether this time is only past because the channel's time was changed after the week's digest.
 
     Two digests are less than a week apart only after such a change. A new time that is still to come has its digest;
     of one that has passed, what was new is told a week later. It is not claimed, so that the next one looks back to
     the last that was sent.
     """
-    query = select(func.max(Occurrence.local_time)).where(Occurrence.job == _job(channel))
+    query = select(func.max(Occurrence.local_time)).where(Occurrence.job == job)
     last = await session.scalar(query)
     if last is None or last == dates.local(due):
         return False
@@ -186,16 +192,12 @@ async def _week_was_told(session: AsyncSession, channel: Channel, due: datetime,
 async def _previous(session: AsyncSession, channel: Channel, until: datetime) -> datetime:
     """When the digest before this one was due (UTC); a week before where there was none."""
     query = select(Occurrence.local_time).where(
-        Occurrence.job == _job(channel), Occurrence.local_time < dates.local(until)
+        Occurrence.job == job_of(channel.platform, channel.name), Occurrence.local_time < dates.local(until)
     )
     before = await session.scalar(query.order_by(Occurrence.local_time.desc()).limit(1))
     if before is None:
         return until - _WEEK
     return datetime.fromisoformat(before).replace(tzinfo=dates.LONDON)
-
-
-def _job(channel: Channel) -> str:
-    return job_of(channel.platform, channel.name)
 
 
 def job_of(platform: str, channel_name: str) -> str:

@@ -17,6 +17,7 @@ from bot.models import Attachment, Item, Meeting, Paper, Proposal
 from bot.papers import Finding, ItemFound, PaperFound, Reading, Severity
 from bot.papers.resolving import BY_ANALYST, UNCLEAR
 from bot.rules import dates
+from bot.services import auditing
 from bot.services.acting import permit
 from bot.services.describing import set_at_import
 
@@ -65,6 +66,7 @@ async def store(
     for position, found in enumerate(reading.items):
         paper.items.append(await _item(session, found, position))
     await session.flush()
+    auditing.note(session, "imported", f"{paper.reference} imported", acting.who, None, now)
     return Imported(paper, stored=True, notes=notes + _unknown_stages(config, reading))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bot import ledger
 from bot.domain import Fetched, Heard, HeardAbsence, HeardReaction, HeardWords, Page, Place, Source, Speaker
+from bot.ledger import ERASED, is_erased
 from bot.models import LedgerEntry, Reaction, View, Wording, Words
 from bot.services.collecting import LATER, PRESENCE
 
@@ -78,7 +79,7 @@ def _words(told: Fetched, view: View | None, fetched_at: datetime) -> Iterator[H
         if not told.asks:
             yield _said(told, told.speaker, told.said_at)
         return
-    if latest.words is None or latest.words.text is None or _same(told, latest.words):
+    if latest.words is None or latest.words.text is None or latest.words.raw == ERASED or _same(told, latest.words):
         return
     if told.edited_at is not None and latest.at < fetched_at and latest.at - told.edited_at < LATER:
         yield _said(told, told.speaker, latest.at)
@@ -101,6 +102,8 @@ def _touched(told: Fetched, known: Touches, fetched_at: datetime) -> Iterator[He
         return
     there = {(person, emoji) for emoji, people in told.reactions.items() for person in people}
     for person, emoji in sorted(there | known.keys()):
+        if is_erased(person):
+            continue  # who that was nobody knows, so nobody can say that it is gone
         before, added = known.get((person, emoji)), (person, emoji) in there
         if added == (before is not None and before.present) or (before and before.at >= fetched_at - FRESH):
             continue

@@ -11,6 +11,7 @@ from bot.models import Invitation, Item, Paper, Post, Proposal
 from bot.papers import Reading
 from bot.rules.classification import may_post
 from bot.rules.wording import listed
+from bot.services import register
 from bot.services.withdrawing import withdrawn_of
 
 
@@ -74,7 +75,8 @@ def plan(config: Config, reading: Reading, standing: Standing = UNKNOWN) -> Plan
 async def standing(session: AsyncSession, reading: Reading) -> Standing:
     """What the register, which is only looked at, says of publishing a paper."""
     this = (reading.paper.reference or "").lower()
-    posted = select(Post.channel_name).join(Post.paper).where(func.lower(Paper.reference) == this)
+    there = (func.lower(Paper.reference) == this, Post.id.not_in(register.retracted()))
+    posted = select(Post.channel_name).join(Post.paper).where(*there)
     proposals = await session.scalars(
         select(Proposal).where(Proposal.number.in_(item.number for item in reading.items))
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from bot.config import Channel, Config
 from bot.decisions import Action, Actor
@@ -16,9 +17,11 @@ from bot.outbox import Outbox, queue_again
 from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import Policies, may_post
-from bot.services import counting, record, register
+from bot.rules.wording import listed
+from bot.services import auditing, counting, record, register
 from bot.services.acting import permit
 from bot.services.counting import Counts
+from bot.services.history import events_of
 from bot.services.withdrawing import withdrawn_of
 
 
@@ -39,7 +42,7 @@ class Published:
 async def publish(
     session: AsyncSession, config: Config, outbox: Outbox, reference: str, acting: Actor, now: datetime
 ) -> Published:
-    """Queue a paper's posts for each of its Sub-Committee's channels that has not had them.
+    """Queue a paper's posts for each of its Sub-Committee's channels that has not had them, or had them all retracted.
 
     Raises UserError where publishing is off, the paper is unknown, its classification forbids it, no channel is
     configured, or one of its proposals is recorded as withdrawn.
@@ -55,7 +58,8 @@ async def publish(
         )
     for channel in channels:
         _check_clearance(paper, channel, config.policies)
-    posts = (await session.scalars(select(Post).where(Post.paper_id == paper.id))).all()
+    there = select(Post).where(Post.paper_id == paper.id, Post.id.not_in(register.retracted()))
+    posts = (await session.scalars(there)).all()
     before = {post.channel_name for post in posts}
     new = [channel for channel in channels if channel.name not in before]
     await _check_withdrawn(session, paper, now, new=bool(new))
@@ -64,6 +68,9 @@ async def publish(
         await _post(session, config, outbox, paper, channel, invitations, now)
     again = await queue_again(session, {post.id for post in posts}, now)
     names = tuple(channel.name for channel in new)
+    if new or again:
+        about = f"{paper.reference} published to {listed(names) or 'no further channel'}; {again} queued again"
+        auditing.note(session, "published", about, acting.who, None, now)
     return Published(paper, names, len(new) * (len(invitations) + 1), tuple(sorted(before)), again)
 
 
@@ -164,6 +171,7 @@ def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts, c
             "meanings": config.reactions,
             "counts": counts,
             "comments_by": comments_by,
+            "events": events_of(item.proposal),
         },
     )
 
@@ -203,6 +211,20 @@ async def show_again(session: AsyncSession, proposal_id: int) -> None:
     """Have every post on a proposal shown anew, when its counts are next looked at."""
     invitations = select(Invitation.id).join(Item).where(Item.proposal_id == proposal_id)
     await session.execute(update(Post).where(Post.invitation_id.in_(invitations)).values(counts=_OUT_OF_DATE))
+
+
+async def show_meeting(session: AsyncSession, config: Config, outbox: Outbox, meeting_id: int, now: datetime) -> None:
+    """Have every post that names a meeting say it as it is entered now."""
+    of_meeting = select(Paper.id).where(Paper.meeting_id == meeting_id)
+    await session.execute(update(Post).where(Post.paper_id.in_(of_meeting)).values(counts=_OUT_OF_DATE))
+    if not config.publishing.enabled:
+        return
+    headings = select(Post).where(
+        Post.paper_id.in_(of_meeting), Post.invitation_id.is_(None), Post.message.is_not(None)
+    )
+    for post in await session.scalars(headings.options(joinedload(Post.paper))):
+        paper = await register.paper(session, post.paper.reference)
+        await outbox.update(session, post, heading_message(config, paper), now)
 
 
 async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:

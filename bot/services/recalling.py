@@ -32,12 +32,17 @@ async def recall(session: AsyncSession, ref_id: int, now: datetime) -> None:
     ref, proposal = row
     await drop(session, naming(ref, proposal), now)
     for document in await documents_with(session, ref, proposal):
-        dropped = await drop(session, file_of(document), now)
-        requests = select(CompileRequest).where(CompileRequest.document_id == document.id)
-        for request in await session.scalars(requests):
-            if request.done_at is None or dropped:
-                request.done_at = request.document_id = None
-                request.requested_at = now
+        await recall_document(session, document, now)
+
+
+async def recall_document(session: AsyncSession, document: Document, now: datetime) -> None:
+    """Take back what waits of a document's files; where it was asked for, it is drafted anew."""
+    dropped = await drop(session, file_of(document), now)
+    requests = select(CompileRequest).where(CompileRequest.document_id == document.id)
+    for request in await session.scalars(requests):
+        if request.done_at is None or dropped:
+            request.done_at = request.document_id = None
+            request.requested_at = now
 
 
 async def drop(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:

@@ -8,11 +8,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from bot import ledger
 from bot.decisions import (
     KINDS,
     Asked,
     Closes,
     Corrected,
+    Erased,
     Looked,
     Objected,
     Replaced,
@@ -27,7 +29,7 @@ from bot.decisions import (
 )
 from bot.domain import Basis, Classification, Profile
 from bot.models import Decision, Invitation, Item, LedgerEntry, Post, View, Wording
-from bot.rules import facets
+from bot.rules import dates, facets
 from bot.services import audience, deciding
 from bot.services.audience import Viewer
 from bot.services.recorded import Author, Recorded, RecordedPart, Said, State
@@ -37,6 +39,7 @@ Taken = Sequence[tuple[Value, Decision]]  # decisions on one view with their val
 _ON_VIEWS: tuple[type[Value], ...] = (
     Asked,
     Corrected,
+    Erased,
     Looked,
     Objected,
     Replaced,
@@ -104,7 +107,8 @@ def _one(
     stated = _last(values, Stated) or Stated()
     state, by = _state(view, values)
     sealed = state in {State.REMOVED, State.WITHDRAWN}
-    said = () if sealed else tuple((w.entry_id, w.words.text or "", w.at) for w in view.wordings if w.words)
+    gap = _gap(view, values)
+    said = () if sealed else tuple((w.entry_id, gap or w.words.text or "", w.at) for w in view.wordings if w.words)
     text, wording = (said[-1][1], said[-1][0]) if said else ("", None)
     invitation = view.post.invitation
     if invitation is None:
@@ -155,7 +159,21 @@ def _state(view: View, values: Taken) -> tuple[State, Decision | None]:
         return State.SET_ASIDE, _decision(values, SetAside)
     if view.replaced_by is not None:
         return State.REPLACED, _decision(values, Replaced)
-    return (State.STANDS if view.missing_at is None else State.NOT_SEEN), None
+    if view.missing_at is not None:
+        return State.NOT_SEEN, None
+    by = _decision(values, Erased)
+    return (State.ERASED if by else State.STANDS), by
+
+
+def _gap(view: View, values: Taken) -> str | None:
+    """What stands in place of the words of somebody who was forgotten; None for all others."""
+    by = _decision(values, Erased)
+    return erased_on(by.at) if by and ledger.is_erased(view.first.speaker) else None
+
+
+def erased_on(at: datetime) -> str:
+    """What is printed in place of words that were erased."""
+    return f"[erased on {dates.day(dates.london(at))}]"
 
 
 def _decision(values: Taken, *kinds: type[Value]) -> Decision | None:

@@ -17,6 +17,7 @@ class State(StrEnum):
     SET_ASIDE = "set aside"
     REPLACED = "replaced by a later comment"
     NOT_SEEN = "not seen in Slack"
+    ERASED = "erased"  # it counts, and nothing is left of its words
     STANDS = "stands"
 
 
@@ -105,7 +106,8 @@ class Recorded:
 
     @property
     def stands(self) -> bool:
-        return self.state is State.STANDS
+        """Whether it counts."""
+        return self.state in {State.STANDS, State.ERASED}
 
     @property
     def edited(self) -> bool:

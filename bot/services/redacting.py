@@ -40,7 +40,7 @@ def _rows(snapshot: Snapshot, part: str) -> list[Snapshot]:
 
 
 def _short(row: Snapshot) -> str:
-    """ "V007" of "DP092-V007a"."""
+    """Such as "V007" of "DP092-V007a": without the proposal, and of the whole comment."""
     return str(row["ref"]).rpartition("-")[2].rstrip("abcdefghijklmnopqrstuvwxyz")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bot.domain import Reference
 from bot.errors import UserError
-from bot.models import Invitation, Item, Paper, Post, Proposal
+from bot.models import Decision, Invitation, Item, Paper, Post, Proposal
 from bot.rules import references
 
 
@@ -56,8 +56,13 @@ async def latest_items(session: AsyncSession, *, unpublished: bool) -> list[Item
     return sorted(latest.values(), key=lambda item: (item.proposal.number, item.proposal.suffix))
 
 
+def retracted() -> Select[int | None]:
+    """The posts, by id, that carry a notice instead of what they were published with."""
+    return select(Decision.post_id).where(Decision.kind == "retracted", Decision.post_id.is_not(None))
+
+
 async def invitations(session: AsyncSession) -> list[tuple[Invitation, Sequence[Post]]]:
-    """Every invitation with its item, paper and meeting, and the posts that carry it."""
+    """Every invitation with its item, paper and meeting, and the posts that carry it: those that are not retracted."""
     query = (
         select(Invitation)
         .options(joinedload(Invitation.item).joinedload(Item.paper).joinedload(Paper.meeting))
@@ -65,7 +70,7 @@ async def invitations(session: AsyncSession) -> list[tuple[Invitation, Sequence[
         .order_by(Invitation.id)
     )
     posts: dict[int | None, list[Post]] = {}
-    for post in await session.scalars(select(Post).order_by(Post.id)):
+    for post in await session.scalars(select(Post).where(Post.id.not_in(retracted())).order_by(Post.id)):
         posts.setdefault(post.invitation_id, []).append(post)
     return [(found, posts.get(found.id, [])) for found in await session.scalars(query)]
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.decisions import Action, Actor
 from bot.errors import UserError
 from bot.models import Seat
+from bot.services import auditing
 from bot.services.acting import permit
 from bot.services.people import RosterRow, row_of
 from bot.services.roster_rows import COLUMNS, shown
@@ -70,6 +71,9 @@ async def store(
             seat.superseded_at, seat.superseded_by = now, by.who
     for row in (*changes.added, *(change.after for change in changes.changed)):
         session.add(Seat(**vars(row), imported_at=now, by=by.who))
+    if changes:
+        told = f"{len(changes.added)} rows added, {len(changes.changed)} changed, {len(changes.ended)} ended"
+        auditing.note(session, "roster", f"Roster imported: {told}", by.who, None, now)
     await session.flush()
     return changes
 

@@ -1,7 +1,7 @@
 """Everything the record has on a proposal, frozen as the value that a Comments document is made of."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,23 +11,22 @@ from sqlalchemy.orm import joinedload
 from bot.compilation import (
     AgreedInput,
     Compilation,
-    Event,
     Given,
-    Happened,
     Invited,
     NoComment,
     RowDigest,
 )
 from bot.config import Config
-from bot.decisions import KINDS, Converted, FurtherInput, Split, Staged, Value
-from bot.domain import ProposalType, Reference
+from bot.domain import Reference
 from bot.models import Invitation, Item, Paper, Post, Words
 from bot.reports.summary import checksum
 from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import highest
-from bot.services import audience, counting, deciding, printed, receipts, record, register
+from bot.rules.references import label
+from bot.services import audience, counting, further, printed, receipts, record, register
 from bot.services.counting import Place
+from bot.services.history import events_of
 from bot.services.publishing import problem_statement
 from bot.services.recorded import Recorded, State
 
@@ -45,13 +44,13 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
     answered = _answered(comments)
     on_views = await counting.reactions_on(session, [[_place(v)] for v in comments], config.reactions)
     bodies = list(dict.fromkeys(post.paper.sub_committee for post in posts))
-    events = await _events(session, item)
     digests = await _digests(session, standing)
     return Compilation(
-        reference=item.reference,
-        type=_type(item, events),
+        reference=item.called,
+        formerly=_formerly(item),
+        type=item.type_now,
         title=item.title,
-        stage=_stage(item, events),
+        stage=item.stage_now,
         classification=highest([item.paper.classification, *(view.mark for view in views)]),
         paper_classification=item.paper.classification,
         handling=item.paper.handling,
@@ -60,7 +59,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         on_behalf_of=item.on_behalf_of,
         lead_analyst=item.lead_analyst,
         problem_statement=_statement(item),
-        invited=await _invited(session, config, posts),
+        invited=await _invited(session, config, item.proposal_id, posts),
         comments=tuple(
             comment
             for view, reactions in zip(comments, on_views, strict=True)
@@ -73,7 +72,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         no_comment=await _no_comment(session, config, item.proposal_id),
         kept=tuple(printed.kept(config, view) for view in views if not view.stands),
         checks=await receipts.checks(session, config, item.proposal_id, now),
-        events=events,
+        events=events_of(item.proposal),
         digests=digests,
         checksum=checksum(digests),
     )
@@ -110,10 +109,12 @@ def _place(view: Recorded) -> Place:
     return (view.platform, view.channel, view.message)
 
 
-async def _invited(session: AsyncSession, config: Config, posts: Sequence[Post]) -> tuple[Invited, ...]:
+async def _invited(
+    session: AsyncSession, config: Config, proposal_id: int, posts: Sequence[Post]
+) -> tuple[Invited, ...]:
     by_invitation = {post.invitation_id: post.paper for post in posts if post.invitation_id is not None}
     closings = await record.closing_times(session, by_invitation)
-    agreed = await _agreed(session, by_invitation)
+    agreed = await _agreed(session, proposal_id)
     found = []
     for invitation, paper in by_invitation.items():
         meeting = paper.meeting
@@ -128,7 +129,7 @@ async def _invited(session: AsyncSession, config: Config, posts: Sequence[Post])
                 comments_by=paper.comments_by,
                 views_invited_on=tuple(paper.invitations),
                 closes=closings.get(invitation),
-                further_input=agreed.get(invitation),
+                further_input=agreed.get(paper.sub_committee),
                 closing_decided=invitation in closings,
                 asks_for_further_input=asks_for_further_input(paper.purpose, paper.recommendation),
             )
@@ -136,11 +137,10 @@ async def _invited(session: AsyncSession, config: Config, posts: Sequence[Post])
     return tuple(found)
 
 
-async def _agreed(session: AsyncSession, invitations: Iterable[int]) -> Mapping[int, AgreedInput]:
-    """What each Sub-Committee agreed on further input, by invitation; the latest decision counts."""
-    taken = await deciding.decisions(session, [FurtherInput], invitation_id=set(invitations))
-    values = {d.invitation_id: deciding.value_of(d, FurtherInput) for d in taken}
-    return {key: AgreedInput(v.wanted, v.meeting, v.day, v.minute) for key, v in values.items() if key is not None}
+async def _agreed(session: AsyncSession, proposal_id: int) -> Mapping[str, AgreedInput]:
+    """What each Sub-Committee agreed on further input, by its code: on whichever paper, the latest decision counts."""
+    found = await further.agreed(session, [proposal_id])
+    return {body: AgreedInput(v.wanted, v.meeting, v.day, v.minute) for (_, body), v in found.items()}
 
 
 async def _given(
@@ -168,35 +168,9 @@ async def _no_comment(session: AsyncSession, config: Config, proposal_id: int) -
     )
 
 
-async def _events(session: AsyncSession, item: Item) -> tuple[Event, ...]:
-    """What was recorded of the proposal, by day; the same thing recorded twice once."""
-    taken = await deciding.decisions(session, [Staged, Converted, Split], proposal_id=item.proposal_id)
-    found = [_event(deciding.value_of(each, KINDS[each.kind])) for each in taken]
-    if withdrawal := item.proposal.withdrawal:
-        found.append(Event(Happened.WITHDRAWN, withdrawal.day))
-    return tuple(sorted(dict.fromkeys(found), key=lambda event: event.day))
-
-
-def _event(value: Value) -> Event:
-    match value:
-        case Staged(stage, day, body):
-            return Event(Happened.STAGED, day, body, stage)
-        case Converted(body, day):
-            return Event(Happened.CONVERTED, day, body)
-        case Split(into, day):
-            return Event(Happened.SPLIT, day, into=into)
-    raise TypeError(f"{type(value).__name__} is no event of a proposal")
-
-
-def _type(item: Item, events: Sequence[Event]) -> ProposalType:
-    converted = any(event.what is Happened.CONVERTED for event in events)
-    return ProposalType.MODIFICATION if converted else item.type
-
-
-def _stage(item: Item, events: Sequence[Event]) -> str | None:
-    """The last that was recorded; else as its paper has it."""
-    recorded = [event.stage for event in events if event.stage]
-    return recorded[-1] if recorded else item.stage
+def _formerly(item: Item) -> str | None:
+    """The name of the Draft Proposal that was converted."""
+    return label(item.proposal.number, item.proposal.suffix) if item.proposal.converted_on else None
 
 
 async def _digests(session: AsyncSession, standing: Sequence[Recorded]) -> tuple[RowDigest, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot.domain import Heard, Page, Place, Speaker
+from bot.ledger import is_erased
 from bot.messenger import Limited, Messenger, NotInChannel, NotSent, Refused, Unclear
 from bot.models import Act, Invitation, Item, Occurrence, Post, Sweep
 from bot.rules import dates
@@ -186,7 +187,11 @@ async def _speakers(desk: Desk, messenger: Messenger, page: Page) -> Mapping[str
 
 
 async def _speaker(desk: Desk, messenger: Messenger, person: Speaker) -> Speaker | None:
-    """Whom the platform will never describe is recorded without an organisation."""
+    """Whom the platform will never describe is recorded without an organisation; who was forgotten, not at all."""
+    if is_erased(person.id):
+        return person
+    if desk.sessions.forgotten.has([person.id]):
+        return None
     try:
         return await identify(desk.sessions, messenger, person, desk.clock(), last_chance=False)
     except Refused:

@@ -64,7 +64,7 @@ async def _hear(
     `said`: the message itself, where something was said.
     """
     async with desk.sessions.read() as session:
-        thread = await collecting.door(session, messenger.name_of(heard.place.channel), heard.place)
+        thread = await collecting.door(session, messenger.name_of(heard.place.channel), heard)
     if thread is None:
         return
     if thread.proposal_id is None:

@@ -15,6 +15,7 @@ from bot import demo
 from bot.demo.month import rehearse
 from tests.demo.outside import Outside, connections
 from tests.papers.conftest import REAL_PAPER, SHORT_PAPER
+from tests.services.compiled import file_names
 
 UNKNOWN_BODY = SHORT_PAPER.replace("OPSG_26", "TABASC_26").replace("Clearer tariff names", "Names & <codes> {{ 1 }}")
 
@@ -87,7 +88,8 @@ def words_of(path: Path) -> str:
 
 
 def documents(references: Sequence[str]) -> set[str]:
-    return {f"documents/{name} Comments v0.1.{form}" for name in references for form in ("docx", "md", "json")}
+    found = file_names(*(f"{name} Comments v0.1" for name in references))
+    return {f"documents/{name}" for name in found}
 
 
 def posts(references: Sequence[str]) -> set[str]:

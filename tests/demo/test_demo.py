@@ -24,8 +24,7 @@ SAID = (
     "The criteria are in the interim report",
     "Solutions will be considered once the problem statement is defined.",
 )
-# Withdrawn, or edited away.
-UNSAID = ("we see none on networks", "some effect on agents.")
+WITHDRAWN, EDITED_AWAY = "we see none on networks", "some effect on agents."
 
 
 # --- what it leaves ---------------------------------------------------------------------------------------------------
@@ -62,15 +61,19 @@ def test_what_members_said_is_in_the_documents(performances: Performances, form:
 
 
 @pytest.mark.parametrize("paper", ["sample", "unknown"])
-def test_what_was_withdrawn_or_edited_away_is_in_no_file(performances: Performances, paper: str) -> None:
+def test_what_was_withdrawn_is_in_no_file_and_what_was_edited_away_for_secas_alone(
+    performances: Performances, paper: str
+) -> None:
     for name in performances.names(paper):
         text = words_of(performances.out(paper) / name)
-        assert not any(words in text for words in UNSAID), name
+        assert WITHDRAWN not in text, name
+        assert EDITED_AWAY not in text or "(restricted)" in name, name
 
 
-def test_no_members_name_is_in_any_document(performances: Performances) -> None:
+def test_no_members_name_is_in_any_document_but_secas_own(performances: Performances) -> None:
     people = {"Ada", "Firth", "Ben", "Holm", "Cara", "Dunn", "Okoro", "Eve", "Finn", "Reid", "Gwen", "Lowe", ".example"}
-    for path in (performances.out("sample") / "documents").iterdir():
+    public = [path for path in (performances.out("sample") / "documents").iterdir() if "(restricted)" not in path.name]
+    for path in public:
         assert not {word for word in people if re.search(rf"(?<!\w){re.escape(word)}\b", words_of(path))}, path.name
 
 
@@ -111,7 +114,7 @@ def test_it_says_each_step_and_where_the_documents_are(performances: Performance
 
     assert re.findall(r"^(\d)  ", said, re.MULTILINE) == ["1", "2", "3", "4", "5", "6"]
     assert "6 proposals, classified White" in said
-    assert "18 files were delivered to SECAS's channel" in said
+    assert "24 files were delivered to SECAS's channel" in said
     assert f"In {performances.out('sample')}:" in said
 
 

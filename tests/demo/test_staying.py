@@ -1,6 +1,7 @@
 """`dpbot demo` after the performance: visitors take part, what they say is in the next document, Ctrl+C ends it."""
 
 import json
+import re
 import signal
 import socket
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot import confined, demo
 from bot.demo.stage import stage
 from tests.demo.outside import Outside
 from tests.demo.staying import open_page, real_looking, started
+from tests.services.compiled import file_names
 from tests.waiting import eventually
 
 
@@ -28,15 +30,15 @@ async def test_a_visitor_takes_a_members_part_and_what_she_says_is_in_the_next_d
         said = "Impacts: a visitor's own words, said on the page."
         assert await staying.does("reply", ada, room, ts=post, words=said) == {}
         assert await staying.does("say", robin, room, words="/dp compile DP092") == {}
-        for form in ("docx", "md", "json"):
-            await staying.says(rf"DP092 Comments v0\.2\.{form} was delivered to .* written to demo-out/documents\.")
+        for name in file_names("DP092 Comments v0.2"):
+            await staying.says(rf"{re.escape(name)} was delivered to .* written to demo-out/documents\.")
 
         assert len(staying.temporary) == 1
         assert await staying.ends() == 0
 
     outside.close()
     documents = tmp_path / "here/demo-out/documents"
-    assert len(list(documents.iterdir())) == 21
+    assert len(list(documents.iterdir())) == 28
     compiled = json.loads((documents / "DP092 Comments v0.2.json").read_text("utf-8"))
     assert any("a visitor's own words" in comment["text"] for comment in compiled["comments"])
     assert "own words" in (documents / "DP092 Comments v0.2.md").read_text("utf-8")
@@ -86,9 +88,9 @@ async def test_the_documents_a_person_shares_in_secas_channel_are_not_written(tm
         assert kept.keep_delivered() == []
         items = await kept.publish(reading, paper)
         await robin.types(played.channel, f"/dp compile {items[0].reference}")
-        await eventually(lambda: len(played.workspace.files(played.secas)) == 4, "three documents beside Robin's file")
+        await eventually(lambda: len(played.workspace.files(played.secas)) == 5, "four documents beside Robin's file")
         delivered = kept.keep_delivered()
 
-    assert len(delivered) == 3
+    assert len(delivered) == 4
     assert names(tmp_path / "documents") == set(delivered)
     assert names(tmp_path) == {"documents", "posts"}

@@ -339,17 +339,7 @@ WHOLE = CommentsDocument(
 
 DOCUMENT = editions(WHOLE)[0]  # the public edition
 SHOWN = DOCUMENT.compilation.comments  # the comments of that edition
-NAMES = (
-    "Ada Firth",
-    "Ben Holm",
-    "Cara Dunn",
-    "Dan Okoro",
-    "Finn Reid",
-    "Gwen Lowe",
-    "Jo Stone",
-    "Kit Vale",
-    "Lee Marsh",
-)
+FIRST_NAMES = ("Ada", "Ben", "Cara", "Dan", "Finn", "Gwen", "Jo", "Kit", "Lee")  # of all who said something
 _NOTHING = (Given("Operations Group", (), 0, 0, 0),)
 
 

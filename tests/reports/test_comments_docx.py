@@ -69,7 +69,10 @@ def test_its_tables_hold_facts_figures_reactions_comments_questions_and_replies(
     assert rows(DOCUMENT, 0)[4:] == [
         [
             "Sub-Committee invited",
-            "Operations Group, meeting 26, 5 November 2019 (meeting date read from the paper's reference, not confirmed)",
+            (
+                "Operations Group, meeting 26, 5 November 2019 "
+                "(meeting date read from the paper's reference, not confirmed)"
+            ),
         ],
         ["Comments received to", "5pm on 12 November 2019 (set by SECAS; the paper gave no date)"],
         ["Change Sub-Committee", "Date not yet recorded"],
@@ -93,8 +96,10 @@ def test_its_tables_hold_facts_figures_reactions_comments_questions_and_replies(
             "DP092-V001",
             "Northshire Energy (member)\nSlack, 30 October 2019",
             "Large Suppliers",
-            f"“{ON_THE_ISSUE.text}”\nAgrees with the issue as described.\n"
-            f"Reaction “{AGREE}”: two people (Calder Networks; Wharfe Supply)",
+            (
+                f"“{ON_THE_ISSUE.text}”\nAgrees with the issue as described.\n"
+                f"Reaction “{AGREE}”: two people (Calder Networks; Wharfe Supply)"
+            ),
             "Passed to the Proposer. SECAS has asked for the criteria.",
         ],
         [
@@ -111,8 +116,10 @@ def test_its_tables_hold_facts_figures_reactions_comments_questions_and_replies(
         "Organisation not stated\nSlack, 4 November 2019",
         "“Will the slides be shared with this group?”",
         "Alex Sample, SECAS\nDue 8 November 2019",
-        "Answered.\nDCC (Proposer), 5.02pm on 4 November 2019 (DP092-R002):\n"
-        "“The slides will be sent to members this week.”\nEdited; latest wording shown.",
+        (
+            "Answered.\nDCC (Proposer), 5.02pm on 4 November 2019 (DP092-R002):\n"
+            "“The slides will be sent to members this week.”\nEdited; latest wording shown."
+        ),
     ]
     assert rows(DOCUMENT, 9)[1:] == [["DP092-R001", "SECAS\n9am on 1 November 2019", f"“{REPLIES[1].text}”"]]
 

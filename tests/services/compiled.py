@@ -1,4 +1,4 @@
-"""What tests of compiling share: a draft, an issue and its words in each format."""
+"""What tests of compiling share: a draft, an issue, the names of its files and its words in each format."""
 
 import io
 import re
@@ -30,6 +30,11 @@ async def issue(house: House, by: str = ANALYST, reference: Reference = DP092) -
 
 async def compiled(house: House, reference: Reference = DP092) -> Compilation:
     return (await draft(house, reference)).compilation
+
+
+def file_names(*documents: str) -> list[str]:
+    """What is delivered of a document by this name where one Sub-Committee was invited."""
+    return [f"{name}{suffix}" for name in documents for suffix in (".docx", ".md", ".json", " (restricted).docx")]
 
 
 def texts(compilation: Compilation) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import db
 from bot.config import Config, load_config
 from bot.db import Sessions
-from bot.domain import Heard, HeardReaction, HeardRemoval, HeardWords, Place, Speaker
+from bot.domain import Heard, HeardAbsence, HeardReaction, HeardRemoval, HeardWords, Place, Speaker
 from bot.models import Item, Post
 from bot.outbox import Outbox
 from bot.papers import read_paper
@@ -43,6 +43,10 @@ class Voice:
 
     def removes(self, message: str, at: int, *, said: int, thread: str = POST) -> HeardRemoval:
         return HeardRemoval(_place(message, thread), self.speaker, moment(said), moment(at))
+
+    def looked_for(self, message: str, at: int, *, said: int, seen: bool, thread: str = POST) -> HeardAbsence:
+        """A reading of the thread found the reply, or did not."""
+        return HeardAbsence(_place(message, thread), self.speaker, moment(said), seen, moment(at))
 
     def reacts(self, message: str, emoji: str, at: int, *, added: bool = True, thread: str = POST) -> HeardReaction:
         return HeardReaction(_place(message, thread), self.speaker, emoji, added, moment(at))

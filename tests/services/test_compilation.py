@@ -27,7 +27,7 @@ from tests.services.compiled import compiled, draft, files, issue, texts
 async def test_words_are_kept_verbatim(house: House, words: str) -> None:
     await house.ada.replies(house.post(), words)
 
-    assert texts(await compiled(house)) == [("DP092-V001", words.strip())]
+    assert texts(await compiled(house)) == [("DP092-V001", words)]
 
 
 async def test_the_latest_wording_is_shown_and_said_to_be_edited(house: House) -> None:

@@ -8,9 +8,9 @@ from bot import jobs
 from bot.domain import Classification
 from bot.models import Document, Paper
 from bot.papers import read_paper
-from bot.reports import Format
 from tests.house import PAPER, House, open_house, published
 from tests.papers.conftest import SHORT_PAPER
+from tests.services.compiled import file_names
 
 
 def told_secas(house: House) -> list[str]:
@@ -44,14 +44,12 @@ async def test_what_a_broken_template_stops_is_said_once_and_the_next_request_is
         assert told_secas(house) == [
             "The md template of the Comments document cannot be used: 'nothing' is undefined.",
         ]
-        assert {file.name for file in house.workspace.files(house.secas)} == {
-            f"DP093 Comments v0.1.{form.value}" for form in Format
-        }
+        assert [file.name for file in house.workspace.files(house.secas)] == file_names("DP093 Comments v0.1")
         made = await drafts(house)
         (own / "comments.md").write_text("Mended.", "utf-8")
         await house.ticks()
         assert await drafts(house) == made
-        assert len(house.workspace.files(house.secas)) == 3
+        assert len(house.workspace.files(house.secas)) == 4
 
 
 async def test_asked_again_after_the_template_is_mended_it_is_compiled(tmp_path: Path) -> None:
@@ -71,7 +69,7 @@ async def test_asked_again_after_the_template_is_mended_it_is_compiled(tmp_path:
         await asks_for(house, "DP092")
         await house.ticks()
 
-        assert len(house.workspace.files(house.secas)) == 3
+        assert len(house.workspace.files(house.secas)) == 4
         assert len(told_secas(house)) == 1
 
 
@@ -91,6 +89,4 @@ async def test_a_paper_whose_classification_changed_is_said_once_and_the_next_re
     assert told_secas(house) == [
         "DP092 Comments cannot be compiled: the paper is classified Amber and only White is posted.",
     ]
-    assert {file.name for file in house.workspace.files(house.secas)} == {
-        f"DP501 Comments v0.1.{form.value}" for form in Format
-    }
+    assert [file.name for file in house.workspace.files(house.secas)] == file_names("DP501 Comments v0.1")

@@ -5,20 +5,25 @@ from typing import Any
 
 import pytest
 
+from bot import reports
 from bot.domain import Reference
 from bot.errors import NotPermitted, UserError
 from bot.papers import read_paper
 from bot.reports import Format
 from bot.services import importing
 from tests.house import OPERATOR, SAMPLE, House
-from tests.services.compiled import ANALYST, draft, files, issue, texts
+from tests.services.compiled import ANALYST, draft, file_names, files, issue, texts
 
 # --- versions ---------------------------------------------------------------------------------------------------------
 
 
 async def test_drafts_are_numbered_from_0_1(house: House) -> None:
-    assert [(await draft(house)).name for _ in range(2)] == ["DP092 Comments v0.1", "DP092 Comments v0.2"]
-    assert (await draft(house, Reference(93))).name == "DP093 Comments v0.1"
+    assert [str((await draft(house)).version) for _ in range(2)] == ["v0.1", "v0.2"]
+    assert str((await draft(house, Reference(93))).version) == "v0.1"
+
+
+async def test_each_edition_is_a_file_by_its_own_name(house: House) -> None:
+    assert [name for name, _ in reports.files(await draft(house))] == file_names("DP092 Comments v0.1")
 
 
 async def test_the_issued_document_is_the_draft_unchanged(house: House) -> None:
@@ -29,7 +34,7 @@ async def test_the_issued_document_is_the_draft_unchanged(house: House) -> None:
 
     issued = await issue(house)
 
-    assert issued.name == "DP092 Comments v1.0"
+    assert str(issued.version) == "v1.0"
     assert issued.compilation == drafted.compilation
     assert (issued.issued_by, drafted.issued_by) == (ANALYST, None)
     assert issued.made_at == house.clock()
@@ -40,10 +45,10 @@ async def test_after_v1_0_a_draft_is_v1_1_and_the_re_issue_v2_0(house: House) ->
     await issue(house)
     await house.ada.replies(house.post(), "Issue: one thing more.")
 
-    assert (await draft(house)).name == "DP092 Comments v1.1"
-    assert (await draft(house)).name == "DP092 Comments v1.2"
+    assert str((await draft(house)).version) == "v1.1"
+    assert str((await draft(house)).version) == "v1.2"
     again = await issue(house)
-    assert again.name == "DP092 Comments v2.0"
+    assert str(again.version) == "v2.0"
     assert texts(again.compilation) == [("DP092-V001", "Issue: one thing more.")]
 
 
@@ -74,14 +79,24 @@ async def test_issuing_twice_gives_the_same_issue_whose_files_may_have_been_lost
 async def test_only_an_analyst_issues(house: House, by: str) -> None:
     await draft(house)
 
-    with pytest.raises(NotPermitted, match="may not issue a Comments document: only the analysts"):
+    with pytest.raises(NotPermitted, match=r"^Only the SECAS analysts named in dpbot's configuration may issue a Comm"):
         await issue(house, by)
-    assert (await issue(house, ANALYST.upper())).name == "DP092 Comments v1.0"
+    assert str((await issue(house, ANALYST.upper())).version) == "v1.0"
 
 
 @pytest.mark.parametrize(
     "change",
-    ["a new comment", "an edit", "a withdrawal", "a reaction", "a reaction taken back", "a reply", "a reaction to one"],
+    [
+        "a new comment",
+        "an edit",
+        "a withdrawal",
+        "a reaction",
+        "a reaction taken back",
+        "a reply",
+        "a reaction to one",
+        "an answer of no comment",
+        "a decision",
+    ],
 )
 async def test_when_something_was_said_since_the_draft_it_is_not_issued(house: House, change: str) -> None:
     said = await house.ada.replies(house.post(), "Issue: it is clear.")
@@ -103,13 +118,17 @@ async def test_when_something_was_said_since_the_draft_it_is_not_issued(house: H
             await house.robin.replies(house.post(), "Thank you.")
         case "a reaction to one":
             await house.cara.reacts(said, "grey_question")
+        case "an answer of no comment":
+            await house.dan.clicks(house.post(), "no_comment")
+        case "a decision":
+            await house.robin.types(house.channel, "/dp close DP092 at 5pm 12 November 2019")
 
     with pytest.raises(
         UserError, match=r"^The record of DP092 changed since draft v0\.1: compile a new draft and read"
     ):
         await issue(house)
     await draft(house)
-    assert (await issue(house)).name == "DP092 Comments v1.0"
+    assert str((await issue(house)).version) == "v1.0"
 
 
 async def test_what_is_not_in_the_document_does_not_hold_it_up(house: House) -> None:
@@ -121,7 +140,7 @@ async def test_what_is_not_in_the_document_does_not_hold_it_up(house: House) -> 
     await house.ada.posts(house.channel, "Issue: in no thread.")
     await house.ticks()
 
-    assert (await issue(house)).name == "DP092 Comments v1.0"
+    assert str((await issue(house)).version) == "v1.0"
 
 
 # --- what may be compiled ---------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The fold against an oracle written from the words of the issue: random histories, repeated, shuffled, with gaps."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.compilation import ReactionCount
-from bot.domain import Capacity, Heard, HeardReaction, HeardRemoval, HeardWords, Reference
+from bot.domain import Capacity, Heard, HeardAbsence, HeardReaction, HeardRemoval, HeardWords, Reference
 from bot.models import Base, LedgerEntry, Reaction, Ref, View, Wording, Words
 from bot.services import counting, replaying, snapshot
 from bot.services.counting import Counts
@@ -38,14 +39,16 @@ DP092 = Reference(92)
 
 @st.composite
 def lives(draw: st.DrawFn) -> list[Heard]:
-    """Of one reply: its first words, edits and removal, or only some of these. A moment has its words; the same words
-    may come back at another.
+    """Of one reply: its first words, edits, removal and readings of its thread, or only some of these. A moment has its
+    words; the same words may come back at another.
     """
     message = draw(st.sampled_from(sorted(REPLIES)))
     author, said = REPLIES[message]
     moments = draw(st.lists(st.just(said) | st.integers(20, 26), unique=True, max_size=4))
     edits = [author.replies(message, f"{message}, wording {at % 4}", at, said=said) for at in moments]
-    return [*edits, *([author.removes(message, REMOVED_AT, said=said)] if draw(st.booleans()) else [])]
+    removal = [author.removes(message, REMOVED_AT, said=said)] if draw(st.booleans()) else []
+    looks = draw(st.lists(st.tuples(st.integers(20, 26), st.booleans()), max_size=3))
+    return [*edits, *removal, *(author.looked_for(message, at, said=said, seen=seen) for at, seen in looks)]
 
 
 @st.composite
@@ -65,16 +68,28 @@ def elsewhere(draw: st.DrawFn) -> list[Heard]:
     return [ADA.replies("x1", "not for us", 20, thread=thread), ADA.reacts("x1", "+1", 20, thread=thread)]
 
 
+def possible(history: Iterable[Heard]) -> list[Heard]:
+    """A reading looks only for what is recorded."""
+    known: set[str] = set()
+    found: list[Heard] = []
+    for heard in history:
+        if isinstance(heard, HeardWords | HeardRemoval):
+            known.add(heard.place.message)
+        if not isinstance(heard, HeardAbsence) or heard.place.message in known:
+            found.append(heard)
+    return found
+
+
 histories: st.SearchStrategy[list[Heard]] = st.lists(
     st.one_of(lives(), flickers(), lives(), flickers(), elsewhere()), max_size=6
-).map(lambda parts: list(chain.from_iterable(parts)))
+).map(lambda parts: possible(chain.from_iterable(parts)))
 
 
 @st.composite
 def arrivals(draw: st.DrawFn, history: list[Heard]) -> list[Heard]:
     """The history as it may arrive: in any order, some of it more than once."""
     repeats = draw(st.lists(st.sampled_from(history), max_size=4)) if history else []
-    return list(draw(st.permutations(history + repeats)))
+    return possible(draw(st.permutations(history + repeats)))
 
 
 two_arrivals = histories.flatmap(lambda history: st.tuples(arrivals(history), arrivals(history)))
@@ -85,11 +100,18 @@ two_arrivals = histories.flatmap(lambda history: st.tuples(arrivals(history), ar
 
 @dataclass(frozen=True)
 class Said:
-    """One reply: the latest wording by time (None: never heard), how many wordings, and whether it was removed."""
+    """One reply: the latest wording by time (None: never heard), how many wordings, whether it was removed, and since
+    when it is not seen.
+    """
 
     words: str | None
     wordings: int
     removed: bool
+    missing: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        return not self.removed and self.missing is None
 
 
 @dataclass(frozen=True)
@@ -103,10 +125,13 @@ def ours(history: Sequence[Heard]) -> list[Heard]:
 
 
 def expected(history: Sequence[Heard]) -> State:
-    """The latest wording by time wins, any removal wins, a reaction's latest event wins; at one moment the removal."""
+    """The latest wording by time wins, any removal wins, a reaction's latest event wins; at one moment the removal. The
+    latest reading wins; at one moment the one that saw it.
+    """
     said: dict[str, dict[int, str]] = {}
     removed: set[str] = set()
     latest: dict[tuple[str, str, str], tuple[int, bool]] = {}
+    looks: dict[str, tuple[int, bool]] = {}
     for heard in ours(history):
         message, at = heard.place.message, int((heard.at - NOW).total_seconds())
         match heard:
@@ -115,10 +140,16 @@ def expected(history: Sequence[Heard]) -> State:
             case HeardRemoval():
                 said.setdefault(message, {})
                 removed.add(message)
+            case HeardAbsence():
+                looks[message] = max(looks.get(message, (at, heard.seen)), (at, heard.seen))
             case HeardReaction():
                 key, event = (message, heard.speaker.id, heard.emoji), (at, not heard.added)
                 latest[key] = max(latest.get(key, event), event)
-    replies = {m: Said(texts[max(texts)] if texts else None, len(texts), m in removed) for m, texts in said.items()}
+    missing = {message: moment(at) for message, (at, seen) in looks.items() if not seen}
+    replies = {
+        m: Said(texts[max(texts)] if texts else None, len(texts), m in removed, missing.get(m))
+        for m, texts in said.items()
+    }
     return State(replies, {key: not gone for key, (_, gone) in latest.items()})
 
 
@@ -133,7 +164,7 @@ def expected_refs(arrived: Sequence[Heard]) -> dict[str, str]:
 
 
 def expected_counts(state: State) -> Counts:
-    authors = [REPLIES[message][0] for message, said in state.replies.items() if not said.removed]
+    authors = [REPLIES[message][0] for message, said in state.replies.items() if said.stands]
     views = [author for author in authors if author is not ROBIN]
     organisations = [ORGANISATION[author] for author in views]
     return Counts(len(views), len(set(organisations) - {None}), organisations.count(None))
@@ -165,6 +196,7 @@ async def found(session: AsyncSession) -> State:
             latest.get(view.id),
             sum(wording.view_id == view.id for wording in wordings),
             view.withdrawn_at == moment(REMOVED_AT),
+            view.missing_at,
         )
         for view in await session.scalars(select(View))
     }
@@ -253,7 +285,7 @@ async def test_a_replay_leaves_every_row_as_it_was(record: Record, history: list
 @example([ADA.reacts(POST, "+1", 20), ADA.reacts(POST, "+1::skin-tone-3", 21)])
 async def test_counts_and_documents_say_what_was_said(record: Record, history: list[Heard]) -> None:
     state = expected(history)
-    standing = {message: said.words for message, said in state.replies.items() if not said.removed}
+    standing = {message: said.words for message, said in state.replies.items() if said.stands}
     async with record.sessions.read() as session:
         await hear_all(record, session, history)
         counts = await counting.counts_by_invitation(session)

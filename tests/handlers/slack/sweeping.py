@@ -95,6 +95,6 @@ async def held(house: House, method: str) -> tuple[asyncio.Task[None], asyncio.E
     """A reading of every thread that is under way and waits for an answer to this call, until the event is set."""
     released = house.workspace.faults.hold(method)
     reading = asyncio.create_task(goes_on(house))
-    (fault,) = house.workspace.faults._planned[method]
+    fault = house.workspace.faults._planned[method][-1]
     await eventually(lambda: fault.times == 0, f"{method} is called")
     return reading, released

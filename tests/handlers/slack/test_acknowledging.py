@@ -37,7 +37,7 @@ async def test_over_the_socket_too_an_event_is_acknowledged_only_when_it_is_stor
     house.workspace.patience = 10
 
     assert await house.workspace.redeliver() == 1
-    assert "2 comments." in await views(house)
+    assert "2 comments from" in await views(house)
     assert (await views(house)).count("meanwhile") == 1
 
 
@@ -170,4 +170,4 @@ async def test_a_hundred_replies_at_once_are_each_there_once(http_house: House) 
     while await house.workspace.redeliver():
         pass
 
-    assert "100 comments." in await views(house)
+    assert "100 comments from" in await views(house)

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import UserError
 from tests.handlers.slack.asking import TITLE, sentence
 from tests.house import PAPER, House, sample
+from tests.services.compiled import file_names
 
 AMBER = {"classified as **White**": "classified as **Amber**"}
 
@@ -21,14 +22,12 @@ async def test_compile_delivers_the_draft_to_secas_in_three_forms(house: House) 
         "A draft of DP092 Comments is being compiled: it will be delivered to #secas-change-team."
     )
     files = {file.name: file.content for file in house.workspace.files(house.secas)}
-    assert sorted(files) == [f"DP092 Comments v0.1.{form}" for form in ("docx", "json", "md")]
+    assert list(files) == file_names("DP092 Comments v0.1")
     assert files["DP092 Comments v0.1.docx"].startswith(b"PK")
     assert "said in the thread" in files["DP092 Comments v0.1.md"].decode()
     assert json.loads(files["DP092 Comments v0.1.json"])
     assert not house.workspace.files(house.channel)
-    house.workspace.find(
-        house.secas, "1 comment, received from Slack up to 10am on 30 October 2019. Draft, not issued."
-    )
+    house.workspace.find(house.secas, "Comments received on DP092 up to 10am on 30 October 2019: 1. Draft, not issued.")
 
 
 async def test_compile_asked_twice_before_it_is_done_compiles_once(house: House) -> None:
@@ -38,7 +37,7 @@ async def test_compile_asked_twice_before_it_is_done_compiles_once(house: House)
     await house.ticks()
 
     assert "is being compiled" in again.text
-    assert len(house.workspace.files(house.secas)) == 3
+    assert len(house.workspace.files(house.secas)) == 4
 
 
 async def test_compile_asked_again_later_makes_the_next_draft(house: House) -> None:

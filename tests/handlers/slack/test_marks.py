@@ -81,12 +81,21 @@ async def test_the_first_comment_of_a_person_is_answered_privately_in_its_thread
 
 async def test_only_the_first_comment_ever_is_answered_on_whatever_proposal(house: House) -> None:
     said = await house.ada.replies(house.post("DP092"), "Issue: clear.")
+    assert await notes(house, house.ada) == [FIRST]
     await house.ada.replies(house.post("DP089"), "Issue: clear.")
     await house.ada.edits(said, "Issue: clearer.")
     await house.ada.deletes(said)
     await house.ada.replies(house.post("DP092"), "Issue: once more.")
 
     assert await notes(house, house.ada) == [FIRST]
+
+
+async def test_a_first_comment_that_is_gone_before_it_was_answered_leaves_the_note_to_the_next(house: House) -> None:
+    await house.ada.deletes(await house.ada.replies(house.post(), "Issue: forget it."))
+    assert await notes(house, house.ada) == []
+    await house.ada.replies(house.post(), "Issue: clear.")
+
+    assert await notes(house, house.ada) == [FIRST.replace("V001", "V002")]
 
 
 async def test_who_states_no_organisation_is_told_how_to(house: House) -> None:

@@ -2,22 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import jobs
 from bot.compilation import Check
-from bot.errors import UserError
+from bot.domain import Reference
 from bot.models import Occurrence
 from bot.services import acting, compiling, sweeping
 from handlers.sandbox.api import Call
-from tests.handlers.slack.sweeping import acts, check, checks, goes_on, held, kept, sweeps, unfinished
+from tests.handlers.slack.sweeping import acts, check, goes_on, held, kept, sweeps, unfinished
 from tests.house import ROBIN, House, open_house, published
-
-THREADS = 6  # of the sample paper's proposals
 
 
 def pages(house: House) -> list[Call]:
@@ -152,31 +150,97 @@ async def test_a_page_that_another_reader_applied_first_is_dropped(house: House)
 # --- by the clock -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-async def nightly(tmp_path: Path) -> AsyncIterator[House]:
-    """A house whose threads are read at half past two, as config.toml is shipped."""
-    async with open_house(tmp_path, lambda text: text.replace('nightly = ""', 'nightly = "02:30"')) as house:
-        async with house.connected():
-            await published(house)
-            yield house
+async def occurrences(house: House) -> list[str]:
+    async with house.desk.sessions.read() as session:
+        return list(await session.scalars(select(Occurrence.local_time).order_by(Occurrence.local_time)))
 
 
-async def test_every_night_every_thread_is_read_once(nightly: House) -> None:
-    await goes_on(nightly)
-    before = len(pages(nightly))
-    assert before == 1
-    for hours, reads in ((4, 0), (14, 1), (1, 0), (24, 1), (72, 1)):
-        nightly.clock.forward(hours=hours)
-        await jobs.sweep(nightly.desk)
-        await goes_on(nightly)
-        assert len(pages(nightly)) - before == reads, hours
-        before = len(pages(nightly))
+async def nights(folder: Path, nightly: str, steps: list[tuple[datetime, int]]) -> list[str]:
+    """At each moment so many readings of DP092's thread were made since the one before; which nights were kept."""
+    changed = f'nightly = "{nightly}"'
+    async with open_house(folder, lambda text: text.replace('nightly = ""', changed)) as house, house.connected():
+        await published(house)
+        for moment, reads in steps:
+            before, house.clock.now = len(pages(house)), moment
+            await jobs.sweep(house.desk)
+            await goes_on(house)
+            assert len(pages(house)) - before == reads, moment
+        return await occurrences(house)
 
 
-async def test_on_the_night_when_clocks_go_back_it_is_read_once_too(nightly: House) -> None:
-    nightly.clock.now = nightly.clock().replace(month=10, day=26, year=2020)
-    await goes_on(nightly)
-    async with nightly.desk.sessions.read() as session:
-        from sqlalchemy import select
+async def test_every_night_every_thread_is_read_once_and_missed_nights_once(tmp_path: Path) -> None:
+    day = datetime(2019, 10, 30, tzinfo=UTC)
+    at = [(day + timedelta(hours=hours), reads) for hours, reads in ((10, 1), (26, 0), (26.6, 1), (27, 0), (100, 1))]
 
-        assert list(await session.scalars(select(Occurrence.local_time))) == ["2020-10-26T02:30"]
+    assert await nights(tmp_path, "02:30", at) == ["2019-10-30T02:30", "2019-10-31T02:30", "2019-11-03T02:30"]
+
+
+async def test_a_time_that_comes_twice_when_clocks_go_back_is_one_night(tmp_path: Path) -> None:
+    night = datetime(2020, 10, 25, tzinfo=UTC)
+    at = [(night + timedelta(minutes=minutes), reads) for minutes, reads in ((25, 1), (35, 1), (95, 0), (180, 0))]
+
+    assert await nights(tmp_path, "01:30", at) == ["2020-10-24T01:30", "2020-10-25T01:30"]
+
+
+async def test_without_a_time_no_night_is_kept(tmp_path: Path) -> None:
+    assert await nights(tmp_path, "", [(datetime(2019, 10, 31, 3, tzinfo=UTC), 0)]) == []
+
+
+# --- before a document is compiled ------------------------------------------------------------------------------------
+
+
+async def test_a_document_says_when_its_thread_was_checked_and_has_what_was_found(house: House) -> None:
+    with house.workspace.away():
+        await house.ada.replies(house.post(), "Issue: said unheard.")
+        await house.ben.replies(house.post(), "Impacts: said unheard too.")
+    house.clock.forward(hours=6, minutes=2)
+
+    document = await house.compiles()
+
+    assert "said unheard too" in document
+    assert "thread was checked at 4.02pm on 30 October 2019 and all 2 comments in it are included." in document
+
+
+async def test_a_document_waits_while_slack_asks_to_and_has_the_whole_thread_then(house: House) -> None:
+    said = await five_unheard(house)
+    house.workspace.faults.rate_limit("conversations.replies", retry_after=30)
+    await house.robin.types(house.channel, "/dp compile DP092")
+    await house.ticks()
+    assert not house.workspace.files(house.secas)
+    house.clock.forward(seconds=30)
+
+    await house.ticks()
+
+    assert [*await kept(house)] == said
+    assert "all 5 comments in it are included." in markdown(house)
+
+
+async def test_a_document_waits_no_longer_than_ten_minutes_and_says_what_could_not_be_checked(house: House) -> None:
+    await house.ada.replies(house.post(), "Issue: heard.")
+    house.workspace.faults.rate_limit("conversations.replies", retry_after=60, times=100)
+    await house.robin.types(house.channel, "/dp compile DP092")
+    for _ in range(11):
+        assert not house.workspace.files(house.secas)
+        house.clock.forward(seconds=55)
+        await house.ticks()
+
+    assert "thread could not be checked" in markdown(house)
+    assert "Slack asks to slow down" in markdown(house)
+    assert "Issue: heard." in markdown(house)
+
+
+async def test_a_draft_can_be_issued_after_the_thread_was_read_again(house: House) -> None:
+    await house.ada.replies(house.post(), "Issue: heard.")
+    house.clock.forward(minutes=5)
+    await house.compiles()
+    await sweeps(house)
+
+    async with house.desk.sessions.begin() as session:
+        issuer = acting.analyst(house.desk.config, ROBIN)
+        issued = await compiling.issue(session, house.desk.config, Reference(92), issuer, house.clock())
+
+    assert issued.issued_by == ROBIN
+
+
+def markdown(house: House) -> str:
+    return next(file.content.decode() for file in house.workspace.files(house.secas) if file.name.endswith(".md"))

@@ -1,0 +1,75 @@
+"""A post that was published in error: a notice stands in its place, its thread and comments are kept."""
+
+import pytest
+
+from bot.decisions import Actor, Role
+from bot.domain import Classification, Reference
+from bot.errors import NotPermitted, UserError
+from bot.outbox import Kind
+from bot.services import auditing, retracting
+from tests.house import OPERATOR, PAPER, House
+
+REASON = "It was put to the wrong Sub-Committee."
+
+
+async def retracts(house: House, post: str = "DP092", reason: str = REASON) -> tuple[retracting.Withdrawn, ...]:
+    async with house.desk.sessions.begin() as session:
+        desk = house.desk
+        return await retracting.retract(session, desk.config, desk.outbox, post, "", reason, OPERATOR, house.clock())
+
+
+async def test_the_post_becomes_a_notice_and_what_was_said_is_kept(house: House) -> None:
+    post = house.post("DP092")
+    await house.ada.replies(post, "We are affected.")
+    await retracts(house)
+    await house.sends()
+
+    message = next(m for m in house.workspace.messages(house.channel) if m["ts"] == post.ts)
+    assert "published in error and has been withdrawn by SECAS on 30 October 2019" in message["text"]
+    assert "button" not in str(message["blocks"])
+
+    house.clock.forward(minutes=5)
+    await house.cara.replies(post, "So are we.")
+    await house.ticks()
+    again = next(m for m in house.workspace.messages(house.channel) if m["ts"] == post.ts)
+    assert again["blocks"] == message["blocks"], "its counts are shown no more"
+    assert len(await house.views()) == 2
+    async with house.desk.sessions.read() as session:
+        lines = await auditing.audit(session, Reference(92), OPERATOR)
+    assert [(line.what, line.reason) for line in lines if line.what == "retracted"] == [("retracted", REASON)]
+
+
+async def test_posts_that_wait_are_taken_back_and_the_paper_may_be_published_anew(queued: House) -> None:
+    done = await retracts(queued, PAPER)
+    assert len(done) == 7
+    assert not any(post.sent for post in done)
+    assert [entry for entry in await queued.outbox() if entry.post_id] == []
+    with pytest.raises(UserError, match=r"^There is no post on OPSG_26_0511_16 that is not withdrawn"):
+        await retracts(queued, PAPER)
+
+    await queued.publishes()
+    assert queued.post("DP092")
+
+
+async def test_the_notice_may_stand_where_the_post_may_not(house: House) -> None:
+    await retracts(house)
+    [notice] = [e for e in await house.outbox() if e.kind == Kind.UPDATE and e.state == "queued"]
+    assert notice.mark is Classification.WHITE
+
+
+async def test_a_member_may_not_and_a_reason_is_needed(house: House) -> None:
+    member = Actor("ada.firth@northshire.example", frozenset({Role.MEMBER}))
+    async with house.desk.sessions.read() as session:
+        with pytest.raises(NotPermitted):
+            await retracting.preview(session, house.desk.config, "DP092", "", member)
+        with pytest.raises(NotPermitted):
+            await auditing.audit(session, None, member)
+    with pytest.raises(UserError, match=r"^A reason is needed to retract a post"):
+        await retracts(house, reason=" ")
+
+
+async def test_show_says_so_and_offers_no_form(house: House) -> None:
+    await retracts(house)
+    shown = str(await house.ada.types(house.channel, "/dp show DP092"))
+    assert "its post was published in error and has been withdrawn" in shown
+    assert "Comment privately" not in shown
