@@ -19,7 +19,7 @@ async def paper(session: AsyncSession, reference: str) -> Paper:
         .where(func.lower(Paper.reference) == reference.lower())
         .options(
             joinedload(Paper.meeting),
-            selectinload(Paper.items).joinedload(Item.proposal),
+            selectinload(Paper.items).options(joinedload(Item.proposal), joinedload(Item.paper)),
             selectinload(Paper.attachments),
         )
     )

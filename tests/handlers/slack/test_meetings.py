@@ -33,7 +33,9 @@ async def test_a_meeting_is_changed_and_every_post_that_names_it_says_so(house: 
     assert "Meeting 26, Wednesday 6 November 2019" in listed
     assert "Security Sub-Committee" in listed
     async with house.desk.sessions.read() as session:
-        acts = [act.about for act in await session.scalars(select(Act).order_by(Act.id)) if act.by == ROBIN]
+        acts = [
+            act.about for act in await session.scalars(select(Act).order_by(Act.id)) if act.action == "meeting entered"
+        ]
     assert acts[0] == "Meeting 26 of the Operations Group is on 6 November 2019, not on 5 November 2019."
     assert len(acts) == 2
 
