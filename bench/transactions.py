@@ -70,7 +70,7 @@ async def _door(record: Record) -> float:
     start = time.perf_counter()
     for _ in range(EVENTS):
         async with record.sessions.read() as session:
-            await collecting.door(session, "operations-group", heard.place)
+            await collecting.door(session, "operations-group", heard)
         async with record.sessions.read() as session:
             await people.known(session, "slack", ADA.speaker.id)
     return (time.perf_counter() - start) / EVENTS

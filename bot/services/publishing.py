@@ -219,8 +219,10 @@ async def show_meeting(session: AsyncSession, config: Config, outbox: Outbox, me
     await session.execute(update(Post).where(Post.paper_id.in_(of_meeting)).values(counts=_OUT_OF_DATE))
     if not config.publishing.enabled:
         return
-    headings = select(Post).where(
-        Post.paper_id.in_(of_meeting), Post.invitation_id.is_(None), Post.message.is_not(None)
+    headings = (
+        select(Post)
+        .where(Post.paper_id.in_(of_meeting), Post.invitation_id.is_(None), Post.message.is_not(None))
+        .where(Post.id.not_in(register.retracted()))
     )
     for post in await session.scalars(headings.options(joinedload(Post.paper))):
         paper = await register.paper(session, post.paper.reference)

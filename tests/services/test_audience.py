@@ -1,4 +1,4 @@
-"""A view is seen by the Sub-Committee in whose channel it was given, and by SECAS: looked for everywhere, as anybody."""
+"""A view is seen by the Sub-Committee in whose channel it was given, and by SECAS: looked for everywhere."""
 
 import json
 import re
