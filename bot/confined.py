@@ -3,45 +3,29 @@
 import json
 import logging
 import os
-import resource
 import selectors
 import signal
 import subprocess
 import sys
 import time
-import traceback
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO, Annotated, Literal, cast
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot import papers
 from bot.errors import UserError
 from bot.papers import Opened, Reading
 from bot.papers.opening import FORMATS, MB, MOST_BYTES, shown_name
+from bot.reader import MEMORY, SECONDS
 
 log = logging.getLogger(__name__)
 
-SECONDS = 10  # by the clock on the wall, from the child's start to its end
-# Address space, which memory in use cannot exceed. Of it the child takes 62 MB before it reads (VmPeak; VmHWM: 47 MB in
-# use; Python 3.11 on Linux), and about 15 MB more for a Word document of 1,000 proposals.
-MEMORY = 300 * MB
 MOST_ANSWER = 16 * MB  # JSON; a paper of 1,000 proposals takes 2.3
-LIMITS = {
-    resource.RLIMIT_AS: MEMORY,
-    resource.RLIMIT_CPU: SECONDS,  # ends a child whose parent is gone: for the parent, the wall comes first
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_NPROC: 0,
-    resource.RLIMIT_NOFILE: 32,  # the three pipes, and what Python opens to import a library
-}
 # Isolated: neither the working directory nor PYTHON… variables nor the user's own packages; and nothing is written.
-CHILD = (sys.executable, "-I", "-B", "-m", "bot.confined")
+CHILD = (sys.executable, "-I", "-B", "-m", "bot.reader")
 # All that a child may need of the environment: where some machines keep Python's own library. No token passes.
 ENVIRONMENT = ("LD_LIBRARY_PATH",)
 _CHUNK = 65536  # bytes a pipe holds on Linux
@@ -211,44 +195,3 @@ def _understood(answer: bytes) -> ReadPaper | _Refused:
     if isinstance(found, _Broke):
         raise _Stopped(_Why.BROKE, found.broke)
     return found
-
-
-def answered(sent: bytes) -> bytes:
-    """The child's side: the answer to what the parent sent, whatever happens while it is worked out."""
-    try:
-        return _json(_read(sent))
-    except UserError as error:
-        return _json(_Refused(str(error)))
-    except MemoryError:
-        pass  # what was read is let go with the exception: only then is there room for an answer
-    except Exception as error:  # noqa: BLE001 - whatever a library raises on hostile bytes, the parent is told where
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return _json(_Broke(f"{type(error).__name__}, {Path(place.filename).name}, line {place.lineno}"))
-    return _json(_Full(True))
-
-
-def _read(sent: bytes) -> ReadPaper:
-    header, _, content = sent.partition(b"\n")
-    opened = papers.open_paper(json.loads(header)["name"], content)
-    return ReadPaper(opened, papers.parse(opened))
-
-
-def _json(found: _Answer) -> bytes:
-    """Written by Python's own library: where memory ends, it raises MemoryError; pydantic's would end the process."""
-    return json.dumps(asdict(found), default=date.isoformat).encode()
-
-
-def _limit() -> None:
-    """Take the limits, for good. What the machine already holds lower stays."""
-    for what, most in LIMITS.items():
-        hardest = resource.getrlimit(what)[1]
-        least = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
-        # Below the hard limit, the kernel asks the process to end (SIGXCPU) and does not kill it as if memory were out.
-        hard = least + 1 if what == resource.RLIMIT_CPU and least != hardest else least
-        with suppress(ValueError):  # macOS takes no limit of address space; Linux refuses none that is lower
-            resource.setrlimit(what, (least, hard))
-
-
-if __name__ == "__main__":
-    _limit()
-    sys.stdout.buffer.write(answered(sys.stdin.buffer.read()))

@@ -1,26 +1,77 @@
 """What every test may ask for: a house with dpbot in it, a terminal. And CI's rule: what cannot be tested fails."""
 
+import gc
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator, Generator, Iterator
+from compileall import compile_dir
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from jinja2 import Environment
 
 from bot.environment import Secrets
-from tests.house import CONFIG, PAPER, ROSTER, SAMPLE, House, open_house, published
+from tests.databases import new_database
+from tests.house import CONFIG, PAPER, ROOT, ROSTER, SAMPLE, House, open_house, published
 from tests.terminal import Terminal
 
+LONG = {"test_crash.py", "test_wheel.py"}  # more than ten seconds in one test
+Kept = dict[tuple[str | Path, ...], bytes]
 
-@pytest.fixture(autouse=True)
-def _measured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Coverage looks away from tests marked `unmeasured`: in xdist's workers pytest-cov's `no_cover` does nothing."""
-    trace = sys.gettrace()
-    if request.node.get_closest_marker("unmeasured"):
-        sys.settrace(None)
-    yield
-    sys.settrace(trace)
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None]:
+    """Coverage looks at what tests do, not at what is made ready for them: every house would be measured again."""
+    with unmeasured():
+        yield
+
+
+pytest_runtest_teardown = pytest_runtest_setup
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Nor at tests marked `unmeasured`: in xdist's workers pytest-cov's `no_cover` does nothing."""
+    with unmeasured() if item.get_closest_marker("unmeasured") else nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """Each house has a renderer of its own; they would all have Jinja compile the same templates."""
+    compiled, compile_one = dict[tuple[object, ...], object](), Environment.compile
+
+    def compile_once(self: Environment, *source: object, **how: object) -> object:
+        settings = (type(self), self.autoescape, *_same(self.finalize))
+        key = (*settings, *source, *how.items())
+        if key not in compiled:
+            compiled[key] = compile_one(self, *source, **how)  # type: ignore[call-overload]
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
+        yield
+
+
+def _same(function: object) -> tuple[object, ...]:
+    """Equal for functions that do the same: of one code, with the same values in it."""
+    cells = getattr(function, "__closure__", None) or ()
+    return getattr(function, "__code__", function), *(cell.cell_contents for cell in cells)
+
+
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    here, threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(here)
+        threading.settrace(threads)
 
 
 @pytest.fixture
@@ -61,22 +112,55 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 @pytest.fixture
 def terminal(empty: Terminal) -> Terminal:
     """With a database."""
-    assert empty.types("db", "upgrade").code == 0
+    new_database(empty.folder / "dpbot.db")
     return empty
 
 
 @pytest.fixture
-def stored(terminal: Terminal) -> Terminal:
+def stored(terminal: Terminal, kept: Kept) -> Terminal:
     """With the sample paper in it."""
-    assert terminal.types("import", SAMPLE, answer="y\n").code == 0
-    return terminal
+    return _typed_once(kept, terminal, "import", SAMPLE, answer="y\n")
 
 
 @pytest.fixture
-def posted(stored: Terminal) -> Terminal:
+def posted(stored: Terminal, kept: Kept) -> Terminal:
     """With its posts queued."""
-    assert stored.types("publish", PAPER).code == 0
-    return stored
+    return _typed_once(kept, stored, "publish", PAPER)
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    """The databases that commands left, by the words of the command."""
+    return {}
+
+
+def _typed_once(kept: Kept, terminal: Terminal, *words: str | Path, answer: str = "") -> Terminal:
+    """The command is typed for the first test of a process; the others have its database copied."""
+    path = terminal.folder / "dpbot.db"
+    if words not in kept:
+        assert terminal.types(*words, answer=answer).code == 0
+        kept[words] = path.read_bytes()
+    path.write_bytes(kept[words])
+    return terminal
+
+
+def pytest_configure() -> None:
+    """Many tests start dpbot in a process: where Python writes no bytecode, each would compile the house again."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for room in ("bot", "handlers", "templates"):
+            compile_dir(ROOT / room, quiet=1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first: at the end, one process would wait for another's."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: the garbage collector need not look through it, nor look all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot import app, db, jobs
+from bot import app, jobs
 from bot.config import Config, load_config
 from bot.db import Sessions
 from bot.decisions import Actor, Role
@@ -22,6 +22,7 @@ from bot.services import acting, importing, publishing, register, roster, roster
 from bot.services.desk import Desk
 from handlers.sandbox import Channel, Member, Said, Workspace
 from handlers.slack.messenger import SlackMessenger
+from tests.databases import new_database
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "bot/demo/sample_paper.txt"
@@ -231,9 +232,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, change: Callable[[str], str] = lambda text: text) -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, change: Callable[[str], str] = lambda text: text, clock: Clock | None = None
+) -> AsyncIterator[House]:
     """A house that is not connected yet. `change` may alter config.toml's text."""
-    clock = Clock()
+    clock = clock or Clock()
     (folder / "config.toml").write_text(change(CONFIG), "utf-8")
     config: Config = load_config(folder / "config.toml")
     async with Workspace(clock=clock) as workspace:
@@ -247,10 +250,9 @@ async def open_house(folder: Path, change: Callable[[str], str] = lambda text: t
                 "slack_app_token": workspace.app_token,
                 "slack_signing_secret": workspace.signing_secret,
                 "slack_api_url": workspace.api_url,
-                "database_url": f"sqlite:///{folder / 'test.db'}",
+                "database_url": new_database(folder / "test.db"),
             }
         )
-        db.upgrade(secrets.database_url)
         desk = app.open_desk(config, secrets, clock)
         await has_roster(desk.sessions, config, ROSTER, clock())
         try:

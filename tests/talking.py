@@ -88,8 +88,9 @@ class Talk:
         ours = {ts: record[ts] for ts in (*shown, *self.withdrawn, *self.lost)}
         assert {ts: reply.words[-1] for ts, reply in ours.items() if ts in shown} == shown
         assert {ts for ts, reply in ours.items() if reply.withdrawn} == self.withdrawn
-        assert {ts for ts, reply in ours.items() if reply.missing and not reply.withdrawn} == self.lost
-        assert {ts: len(reply.words) for ts, reply in ours.items()} == {ts: self.wordings[ts] for ts in ours}
+        assert {ts for ts, reply in ours.items() if reply.missing} == self.lost
+        known = {ts: reply for ts, reply in ours.items() if not reply.withdrawn}
+        assert {ts: len(reply.words) for ts, reply in known.items()} == {ts: self.wordings[ts] for ts in known}
         there = {(m["ts"], r["name"], user) for m in thread for r in m["reactions"] for user in r["users"]}
         there = {each for each in there if each[2] != self.house.workspace.bot_user_id}
         messages = {self.post.ts, *shown}

@@ -112,6 +112,7 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
             '"monday 9am"',
             'channels[1].digest: found "monday 9am"; allowed: a weekday and a time such as ',
         ),
+        ('"02:30"', '"2:30"', 'sweep.nightly: found "2:30"; allowed: a time such as "02:30", or "" for never.'),
         ('"mon 09:00"', '"mon 24:00"', 'channels[1].digest: found "mon 24:00"; allowed: a weekday and a time such as '),
         ('"mon 09:00"', '"1 09:00"', 'channels[1].digest: found "1 09:00"; allowed: a weekday and a time such as '),
         ('"mon 09:00"', '"mon 9:00"', 'channels[1].digest: found "mon 9:00"; allowed: a weekday and a time such as '),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import confined
+from bot import confined, reader
 from bot.errors import UserError
 from bot.papers import open_paper, read_paper
 from tests.house import SAMPLE
@@ -19,7 +19,7 @@ PAPER = SHORT_PAPER.encode()
 AGAIN = "save it again from the program that made it, or as plain text in UTF-8, and import that."
 
 
-def stopped(program: str, content: bytes = PAPER, seconds: float = confined.SECONDS) -> str:
+def stopped(program: str, content: bytes = PAPER, seconds: float = reader.SECONDS) -> str:
     """The sentence for a paper whose reader is this program."""
     with pytest.raises(UserError) as refusal:
         confined.read_by((sys.executable, "-I", "-c", program), "paper.pdf", content, seconds)
@@ -145,8 +145,7 @@ def test_no_secret_and_nothing_of_the_working_directory_reaches_the_reader(
 LIMITED = """
 import runpy, sys, json, os, resource
 sys.stdin.close()
-confined = runpy.run_module("bot.confined")
-confined["_limit"]()
+runpy.run_module("bot.reader")["limit"]()
 try:
     {}
 except BaseException as error:
@@ -189,8 +188,8 @@ def test_the_reader_writes_no_file(tmp_path: Path) -> None:
     [(b"", '{"refused": "paper.txt is empty: a paper must contain text."}'), (PAPER, '{"lines": {"lines": [')],
 )
 def test_the_reader_answers_in_json(content: bytes, answer: str) -> None:
-    assert confined.answered(b'{"name": "paper.txt"}\n' + content).decode().startswith(answer)
+    assert reader.answered(b'{"name": "paper.txt"}\n' + content).decode().startswith(answer)
 
 
 def test_an_exception_of_a_library_is_told_without_its_words() -> None:
-    assert confined.answered(b"no header\n" + PAPER).startswith(b'{"broke": "JSONDecodeError, decoder.py, line ')
+    assert reader.answered(b"no header\n" + PAPER).startswith(b'{"broke": "JSONDecodeError, decoder.py, line ')

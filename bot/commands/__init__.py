@@ -26,6 +26,8 @@ from bot.rules.references import parse_reference
 from bot.rules.wording import listed
 from bot.services import people
 
+_LONGEST = 300  # characters of a command: whatever is longer is a comment, and is not matched against any pattern
+
 __all__ = ["Answer", "Command", "OpenModal", "Standing", "answer", "asking_of", "full_text", "parse", "recognise"]
 
 # Every verb, in the order in which they are told of.
@@ -39,6 +41,10 @@ def parse(text: str) -> Command:
     words = text.split(maxsplit=1)
     if not words:
         return Help()
+    if len(text.strip()) > _LONGEST or len(text.strip().splitlines()) > 1:
+        raise WrongUsage(
+            f'"{short(words[0])} …" is not a command: allowed is one line of up to {_LONGEST} characters. Shorten it.'
+        )
     reader = READERS.get(words[0].casefold())
     if reader is not None:
         return reader(" ".join(words[1:]).strip())

@@ -16,6 +16,8 @@ from bot.rules.references import parse_reference
 from bot.services import acting
 from bot.services.audience import Viewer
 
+# A proposal in a pattern, of one word or two: with any words, a pattern of several such parts takes too long.
+PROPOSAL = r"(?P<proposal>[^ ]+(?: [^ ]+)??)"
 _QUOTED = 40  # characters of what was typed, in a sentence
 
 

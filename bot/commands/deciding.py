@@ -43,12 +43,18 @@ _OFFERED: Mapping[State, tuple[Deed, ...]] = {
     State.ERASED: (),
     State.STANDS: _STANDING,
 }
+_LOOKED = {"stands": True, "withdrawn": False}  # as the form has it
 _OF_COMMENTS = {Deed.SET_ASIDE, Deed.ASK, Deed.RESPOND}
 
 
 def offered(view: Recorded) -> tuple[Deed, ...]:
     """What may be done with it in its state; of a reply, which is not counted, only some of it."""
-    return tuple(deed for deed in _OFFERED[view.state] if view.is_view or deed not in _OF_COMMENTS)
+    deeds = _OFFERED[view.state]
+    if sorting.taken_for_removed(view):
+        deeds = (Deed.LOOK,)
+    elif sorting.edited_since_set_aside(view):
+        deeds = (Deed.SET_ASIDE, *deeds)
+    return tuple(deed for deed in deeds if view.is_view or deed not in _OF_COMMENTS)
 
 
 async def form(session: AsyncSession, asking: Asking, deed: Deed, ref_id: int) -> Message:
@@ -115,7 +121,9 @@ async def _restore(session: AsyncSession, sent: _Filled) -> Decided:
 
 
 async def _look(session: AsyncSession, sent: _Filled) -> Decided:
-    stands = sent["stands"] == "stands"
+    stands = _LOOKED.get(sent["stands"])
+    if stands is None:
+        raise WrongField("stands", "Nothing was chosen: say whether it stands or is taken as withdrawn.")
     return await sorting.decide_missing(session, sent.named, stands, sent["reason"], sent.asking.actor, sent.asking.now)
 
 

@@ -13,7 +13,7 @@ from bot.models import Invitation, Item
 from bot.rules.references import parse_reference
 from bot.rules.wording import with_article
 from bot.services import discussion
-from bot.services.discussion import By, Discussion, Line
+from bot.services.discussion import By, Discussion, Group, Line
 
 # A private answer holds this much; a Comments document holds all.
 _LINES = 15
@@ -53,11 +53,11 @@ def _elsewhere(asking: Asking, item: Item, invited: Sequence[Invitation]) -> str
 def message_of(item: Item, found: Discussion, by: By, *, names: bool) -> Message:
     """What fits into one message, the latest under each heading; how much there is, and whose names may be shown."""
     replies, aside = found.replies[-_REPLIES:], found.aside[-_REPLIES:]
-    room = _BLOCKS - 2 * len(replies) - sum(map(_blocks, aside)) - len(found.groups)
-    groups, shown = found.groups, sum(len(group.lines) for group in found.groups)
-    while shown > _LINES or sum(_blocks(line) for group in groups for line in group.lines) > room:
+    room = _BLOCKS - 2 * len(replies) - sum(map(_blocks, aside))
+    total = sum(len(group.lines) for group in found.groups)
+    shown = min(total, _LINES)
+    while sum(map(_blocks_of, groups := discussion.latest(found.groups, shown))) > room:
         shown -= 1
-        groups = discussion.latest(found.groups, shown)
     values = {
         "item": item,
         "found": found,
@@ -65,13 +65,18 @@ def message_of(item: Item, found: Discussion, by: By, *, names: bool) -> Message
         "replies": replies,
         "aside": aside,
         "shown": shown,
-        "total": sum(len(group.lines) for group in found.groups),
+        "total": total,
         "by": by,
         "names": names,
         "several": len(found.put) > 1,
         "most": min(_LONGEST, _CHARACTERS // max(1, shown + len(replies) + len(aside))),
     }
     return Message("views", values)
+
+
+def _blocks_of(group: Group) -> int:
+    """Its heading, and its lines."""
+    return 1 + sum(map(_blocks, group.lines))
 
 
 def _blocks(line: Line) -> int:

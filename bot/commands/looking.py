@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,8 +27,9 @@ class Help(Looks):
 class List(Looks):
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
         standings = await _standings(session, asking)
-        items = await register.latest_items(session, unpublished=asking.viewer.secas)
-        lines = [(item, standings.get(item.proposal_id, [])) for item in items if _is_shown(item, asking)]
+        shown = partial(_is_shown, asking)
+        items = await register.latest_items(session, unpublished=asking.viewer.secas, shown=shown)
+        lines = [(item, standings.get(item.proposal_id, [])) for item in items]
         return Message("list", {"lines": lines})
 
 
@@ -54,15 +56,16 @@ USAGES = ("help", "list", "show DP092")
 
 async def full_text(session: AsyncSession, asking: Asking, item_id: int) -> Message:
     """The whole issue and impacts of an item whose post had to cut them."""
-    item = await register.item(session, item_id)
-    _check_shown(item, asking)
+    item = await register.item(session, item_id, unpublished=asking.viewer.secas)
+    _check_shown(asking, item)
     return Message("modals/full_text", {"item": item})
 
 
 async def shown_item(session: AsyncSession, asking: Asking, reference: Reference) -> Item:
-    """The item that speaks for a proposal; UserError where there is none, or it may not be shown."""
-    item = await register.item_of(session, reference, unpublished=asking.viewer.secas)
-    _check_shown(item, asking)
+    """The latest item on a proposal that may be shown; UserError where there is none."""
+    shown = partial(_is_shown, asking)
+    item = await register.item_of(session, reference, unpublished=asking.viewer.secas, shown=shown)
+    _check_shown(asking, item)
     return item
 
 
@@ -80,13 +83,15 @@ class Standing:
 
 
 async def _standings(session: AsyncSession, asking: Asking) -> dict[int, list[Standing]]:
-    """By proposal. Counts and links are for members of the Sub-Committee, by the roster, and for analysts."""
+    """By proposal, of items that may be shown. Counts and links are for members of the Sub-Committee and analysts."""
     counts = await counting.counts_by_invitation(session)
     put = await register.invitations(session)
     closings = await record.closing_times(session, [invitation.id for invitation, _ in put])
     agreed = await further.standing(session, asking.config, put)
     found: dict[int, list[Standing]] = {}
     for invitation, posts in put:
+        if not _is_shown(asking, invitation.item):
+            continue
         standing = Standing(
             asking.config.body_name(invitation.sub_committee),
             invitation.item.paper.meeting,
@@ -102,12 +107,12 @@ async def _standings(session: AsyncSession, asking: Asking) -> dict[int, list[St
     return found
 
 
-def _is_shown(item: Item, asking: Asking) -> bool:
+def _is_shown(asking: Asking, item: Item) -> bool:
     """White is for everybody; what an operator's policy allows above it, for the Sub-Committee it was put to."""
     mark = item.paper.classification
     return mark in POSTABLE or (mark in asking.config.policies and asking.viewer.sees(item.paper.sub_committee))
 
 
-def _check_shown(item: Item, asking: Asking) -> None:
-    if not _is_shown(item, asking):
+def _check_shown(asking: Asking, item: Item) -> None:
+    if not _is_shown(asking, item):
         raise UserError(f"{item.name} is not shown here: its paper is classified {item.paper.classification.value}.")

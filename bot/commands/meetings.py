@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import Answer, Asking, Changes, Looks, Reader, plain, short
+from bot.commands.asking import PROPOSAL, Answer, Asking, Changes, Looks, Reader, plain, short
 from bot.domain import Message, Reference
 from bot.errors import WrongUsage
 from bot.rules import moments
@@ -15,10 +15,10 @@ from bot.services import closing, further, meetings
 from bot.services.further import Minute
 
 _CLOSE = re.compile(
-    r"(?P<proposal>.+?)(?: for (?P<body>.+?))? (?:(?:at|by|on|until) (?P<at>.+)|(?P<never>never|open))", re.IGNORECASE
+    rf"{PROPOSAL}(?: for (?P<body>.+?))? (?:(?:at|by|on|until) (?P<at>.+)|(?P<never>never|open))", re.IGNORECASE
 )
 _FURTHER = re.compile(
-    r"(?P<proposal>.+?)(?: for (?P<body>.+?))? (?P<answer>yes|no) (?:at )?meeting (?P<meeting>[0-9]{1,4})"
+    rf"{PROPOSAL}(?: for (?P<body>.+?))? (?P<answer>yes|no) (?:at )?meeting (?P<meeting>[0-9]{{1,4}})"
     r"(?: on (?P<day>.+?))? minute (?P<minute>.+)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import Answer, Asking, Changes, Looks, Reader, plain, short
+from bot.commands.asking import PROPOSAL, Answer, Asking, Changes, Looks, Reader, plain, short
 from bot.compilation import Event, Happened
 from bot.decisions import Action
 from bot.domain import Message, Reference
@@ -23,9 +23,9 @@ _DAY = re.compile(
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2})\b",
     re.IGNORECASE,
 )
-_RECORD = re.compile(rf"(?P<proposal>.+?) (?P<no>not )?(?P<what>{'|'.join(events.KINDS)})(?P<rest> .*)?", re.IGNORECASE)
+_RECORD = re.compile(rf"{PROPOSAL} (?P<no>not )?(?P<what>{'|'.join(events.KINDS)})(?P<rest> .*)?", re.IGNORECASE)
 _BODY = re.compile(r"(?:^|\s)by (?:the )?(?P<body>.+)$", re.IGNORECASE)
-_PROMISE = re.compile(r"(?P<proposal>.+?) (?P<number>[0-9]{1,3}) kept on (?P<day>.+)", re.IGNORECASE)
+_PROMISE = re.compile(rf"{PROPOSAL} (?P<number>[0-9]{{1,3}}) kept on (?P<day>.+)", re.IGNORECASE)
 _SUCH_AS: Mapping[Happened, str] = {
     Happened.CONVERTED: "converted Panel 15 November 2019",
     Happened.STAGED: 'stage "Refinement Process" 15 November 2019',
@@ -100,13 +100,22 @@ def _event(what: Happened, said: str) -> Event:
         case Happened.STAGED:
             return Event(what, day, body, stage=rest.strip('"“” '))
         case Happened.SPLIT:
-            return Event(
-                what, day, body, into=tuple(word for word in re.split(r"[\s,]+", rest) if word not in {"", "and"})
-            )
+            return Event(what, day, body, into=_parts(rest))
         case _:
             if rest:
                 raise WrongUsage(f'withdrawn takes a day alone: found "{short(rest)}" beside it.')
             return Event(what, day)
+
+
+def _parts(said: str) -> tuple[str, ...]:
+    """What else is said is no command: it may be a comment that opens as one."""
+    parts = tuple(word for word in re.split(r"[\s,]+", said) if word not in {"", "and"})
+    wrong = next((part for part in parts if parse_reference(part) is None), None)
+    if wrong is not None:
+        raise WrongUsage(
+            f'"{short(wrong)}" is no part of a proposal: allowed is `/dp record DP092 {_SUCH_AS[Happened.SPLIT]}`.'
+        )
+    return parts
 
 
 def _keep(rest: str) -> Keep:

@@ -19,6 +19,7 @@ from bot.services.recorded import Recorded, RecordedPart, State
 from bot.services.sorting import Choice
 
 _MOST_BLOCKS = 95  # of the hundred in a form, for the comments
+_MOST_EDITED, _BLOCKS_EDITED = 10, 3  # of comments that were edited since they were set aside
 _EARLIER = 5  # wordings shown beside the latest
 _KEY, _WHOLE = "facet", "-"  # in the names of fields
 
@@ -44,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sort(Looks):
-    """The comments on a proposal that are not sorted."""
+    """The comments on a proposal that are not sorted, and those set aside for words that were edited since."""
 
     reference: Reference
 
@@ -55,7 +56,8 @@ class Sort(Looks):
         waiting = [
             view for view in views if view.is_view and view.state is State.STANDS and any(map(_unsorted, view.parts))
         ]
-        return OpenModal(form_of(item.reference, waiting), f"/dp sort {item.reference}")
+        edited = [view for view in views if sorting.edited_since_set_aside(view)]
+        return OpenModal(form_of(item.reference, waiting, edited), f"/dp sort {item.reference}")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ async def one_comment(session: AsyncSession, asking: Asking, ref_id: int) -> Mes
     return form_of_one(view, {other.id: other.ref for other in others if other.id in linked})
 
 
-def form_of(reference: str, waiting: Sequence[Recorded]) -> Message:
-    """The form of the comments that are not sorted: as many as it holds."""
-    lines = list(_fitting(waiting))
+def form_of(reference: str, waiting: Sequence[Recorded], edited: Sequence[Recorded] = ()) -> Message:
+    """The form of the comments that are not sorted: as many as it holds. `edited`: since they were set aside."""
+    lines = list(_fitting(waiting, _MOST_BLOCKS - _BLOCKS_EDITED * len(edited[:_MOST_EDITED])))
     shown = len({line.view.id for line in lines})
     values = {"reference": reference, "waiting": len(waiting), "shown": shown, "lines": lines}
-    return Message("modals/sort", values)
+    return Message("modals/sort", values | {"edited": edited[:_MOST_EDITED], "all_edited": len(edited)})
 
 
 def form_of_one(view: Recorded, replies: Mapping[int, str]) -> Message:
@@ -138,9 +140,8 @@ def _lines(view: Recorded, parts: Iterable[RecordedPart]) -> Iterable[Line]:
         yield Line(view, part, number == 0, courtesy.because if courtesy.value else "")
 
 
-def _fitting(waiting: Sequence[Recorded]) -> Iterable[Line]:
-    """The unsorted parts of as many comments as a form holds, the oldest first."""
-    room = _MOST_BLOCKS
+def _fitting(waiting: Sequence[Recorded], room: int) -> Iterable[Line]:
+    """The unsorted parts of as many comments as there is room for, the oldest first."""
     for view in waiting:
         lines = list(_lines(view, filter(_unsorted, view.parts)))
         room -= 2 + 2 * len(lines)  # a divider and who said it; words and a field for each part

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 
 from bot.compilation import CommentsDocument, Edition
 from bot.errors import UserError
-from bot.reports import as_docx, as_json, as_markdown
+from bot.reports import as_json, as_markdown
 from bot.reports.cleaning import cleaned
 from bot.reports.editions import editions
 
@@ -28,8 +28,15 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def _as_docx(document: CommentsDocument, templates: Sequence[Path]) -> bytes:
+    """Its libraries take long to import: only who writes a Word file waits for them."""
+    from bot.reports import as_docx  # noqa: PLC0415 - as above
+
+    return as_docx.write(document, templates)
+
+
 _WRITERS: dict[Format, Callable[[CommentsDocument, Sequence[Path]], bytes]] = {
-    Format.DOCX: as_docx.write,
+    Format.DOCX: _as_docx,
     Format.MARKDOWN: as_markdown.write,
     Format.JSON: as_json.write,
 }

@@ -10,6 +10,7 @@ from bot.config import Config
 from bot.decisions import Action, Actor, Withdrawn
 from bot.domain import Basis, HeardWords, Origin, Place, Profile, Source, Speaker
 from bot.errors import UserError, WrongField
+from bot.ledger import is_erased
 from bot.models import LedgerEntry, View
 from bot.outbox import Outbox
 from bot.rules.refs import RefName
@@ -91,8 +92,12 @@ async def _entered(
         )
     if view.state in _GONE:
         raise UserError(f"{view.ref} {_GONE[view.state]}: nothing was changed.")
-    first = select(LedgerEntry).join(View, View.first_entry_id == LedgerEntry.id).where(View.id == view.id)
-    return view, (await session.scalars(first)).one()
+    query = select(LedgerEntry).join(View, View.first_entry_id == LedgerEntry.id).where(View.id == view.id)
+    first = (await session.scalars(query)).one()
+    # A comment that was set aside and then erased is still called set aside.
+    if view.state is State.ERASED or is_erased(first.speaker):
+        raise UserError(f"{view.ref} was erased, and nothing more is kept of its author: nothing was changed.")
+    return view, first
 
 
 def _profile(first: LedgerEntry) -> Profile:
@@ -113,7 +118,7 @@ async def _told(
     view = await record.view(session, audience.SECAS, before.id)
     if view is None or view.author is None:
         raise LookupError(f"view {before.id} is not there")
-    person = await attributing.reachable(session, view.author)
+    person = await attributing.reachable(session, config, view.author, now)
     if person is not None:
         await notifying.tell(session, config, outbox, view, person, event, now)
     return Amended(view, person is not None)

@@ -13,7 +13,7 @@ from bot.domain import Basis, Profile, Speaker
 from bot.errors import UserError, WrongField
 from bot.models import Item, LedgerEntry, SeenPerson, Words
 from bot.rules.canonical import known_as
-from bot.rules.organisations import same_person
+from bot.rules.organisations import same_organisation, same_person
 from bot.services import people, recorded
 from bot.services.correcting import category_named
 from bot.services.people import Roster
@@ -55,7 +55,9 @@ async def author_of(
 
     `platform` is where the proposal was put, and where the person may be known.
     """
-    found = said.who if isinstance(said.who, Speaker) else await _person(session, said.who, platform, at)
+    found = said.who
+    if not isinstance(found, Speaker):
+        found = await _person(session, config, found, said.organisation, platform, at)
     speaker, profile = await people.profile(session, config, found, sub_committee, item, at)
     named = speaker.name or speaker.email or "This person"
     organisation, category = _text("organisation", said.organisation), _category(config, said.party_category)
@@ -74,47 +76,61 @@ async def author_of(
     return Author(speaker, profile, named)
 
 
-async def reachable(session: AsyncSession, author: recorded.Author) -> Speaker | None:
+async def reachable(session: AsyncSession, config: Config, author: recorded.Author, now: datetime) -> Speaker | None:
     """Whom a platform knows as the author of a comment; None where no note can be sent."""
-    by_address = func.lower(SeenPerson.email) == author.email.casefold() if author.email else false()
-    query = select(SeenPerson.platform, SeenPerson.id).where((SeenPerson.id == author.id) | by_address)
-    found = (await session.execute(query.where(SeenPerson.deleted.is_(False)).order_by(SeenPerson.external))).first()
-    return Speaker(*found) if found else None
+    roster = await people.roster_at(session, config, now)
+    found = await _described(session, roster, author.id, author.email or "")
+    return next((speaker for speaker in found if not speaker.deleted), None)
 
 
-async def _person(session: AsyncSession, typed: str, platform: str, at: datetime) -> Speaker:
+async def _person(
+    session: AsyncSession, config: Config, typed: str, organisation: str, platform: str, at: datetime
+) -> Speaker:
     """Whom an address or a name means: somebody of the roster, somebody the platform described, or neither."""
     name, address = _name_and_address(_text("person", typed))
-    roster = (await people.roster_at(session, at)).rows
-    rows = [r for r in roster if (r.email == address.casefold() if address else same_person(name, r.name))]
+    roster = await people.roster_at(session, config, at)
+    rows = [r for r in roster.rows if (r.email == address.casefold() if address else same_person(name, r.name))]
     if len({row.key[0] for row in rows}) > 1:
         raise WrongField("person", f"The roster has several people called {name}: give the e-mail address.")
     address = address or next((row.email for row in rows if row.email), "")
     platform_id = next((row.platform_id for row in rows if row.platform_id), None)
-    seen = await _seen(session, platform, platform_id, address)
+    described = await _described(session, roster, platform_id, "" if platform_id else address)
+    seen = next((speaker for speaker in described if speaker.platform == platform), None)
     if seen is not None:
         return seen
     if platform_id:
         return Speaker(platform, platform_id, address or None, name)
-    return Speaker(ENTERED, await _own_id(session, name, address), address or None, name or None)
+    own = await _own_id(session, name, address, known_as(config, _text("organisation", organisation)))
+    return Speaker(ENTERED, own, address or None, name or None)
 
 
-async def _seen(session: AsyncSession, platform: str, platform_id: str | None, address: str) -> Speaker | None:
-    """The person as the platform last described them; of several accounts one that is open, and of our workspace."""
-    mine = SeenPerson.id == platform_id if platform_id else func.lower(SeenPerson.email) == address.casefold()
-    query = select(SeenPerson.id).where(SeenPerson.platform == platform, mine)
+async def _described(session: AsyncSession, roster: Roster, person: str | None, address: str) -> list[Speaker]:
+    """Those a platform described under this id or address; first accounts that are open, and of our workspace.
+
+    Another workspace's word for the address counts only as it does in the roster.
+    """
+    by_address = func.lower(SeenPerson.email) == address.casefold() if address else false()
+    query = select(SeenPerson.platform, SeenPerson.id).where((SeenPerson.id == person) | by_address)
     query = query.order_by(SeenPerson.deleted, SeenPerson.external, SeenPerson.seen_at.desc())
-    found = await session.scalar(query.limit(1)) if platform_id or address else None
-    known = await people.known(session, platform, found) if found else None
-    return known.speaker if known else None
+    seen = [await people.known(session, *key) for key in await session.execute(query)]
+    found = [each.speaker for each in seen if each]
+    return [s for s in found if s.id == person or not s.external or _is_at(roster, s, address)]
 
 
-async def _own_id(session: AsyncSession, name: str, address: str) -> str:
-    """An id that says nothing of the person: the one given for an earlier comment of theirs, else a new one."""
+def _is_at(roster: Roster, speaker: Speaker, address: str) -> bool:
+    return any(row.email == address.casefold() for row in roster.rows_of(speaker))
+
+
+async def _own_id(session: AsyncSession, name: str, address: str, organisation: str) -> str:
+    """An id that says nothing of the person: the one given for an earlier comment of theirs, else a new one.
+
+    A name alone is not the person's: it is the same person where it is the same organisation too.
+    """
     mine = func.lower(Words.email) == address.casefold() if address else Words.email.is_(None) & (Words.name == name)
-    query = select(LedgerEntry.speaker).join(Words, Words.entry_id == LedgerEntry.id)
-    found = await session.scalar(query.where(LedgerEntry.platform == ENTERED, mine).limit(1))
-    return found or f"person-{uuid4().hex}"
+    query = select(LedgerEntry.speaker, LedgerEntry.organisation).join(Words, Words.entry_id == LedgerEntry.id)
+    rows = (await session.execute(query.where(LedgerEntry.platform == ENTERED, mine))).all()
+    found = (own for own, other in rows if address or same_organisation(other or "", organisation))
+    return next(found, f"person-{uuid4().hex}")
 
 
 def _name_and_address(typed: str) -> tuple[str, str]:

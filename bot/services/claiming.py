@@ -36,7 +36,7 @@ class Standing:
 
 async def standing(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Standing:
     """What is recorded of a person who speaks now."""
-    found, stated = await people.roster_at(session, now), await people.stated_at(session, speaker, now)
+    found, stated = await people.roster_at(session, config, now), await people.stated_at(session, speaker, now)
     codes = sorted({row.sub_committee for row in found.rows_of(speaker)})
     seats = [(code, people.profile_of(config, found, speaker, code, None, stated)) for code in codes]
     profile = seats[0][1] if seats else people.profile_of(config, found, speaker, "", None, stated)
@@ -81,7 +81,7 @@ async def state(
     )
     session.add(claim)
     await session.flush()
-    found = await people.roster_at(session, now)
+    found = await people.roster_at(session, config, now)
     told = people.name_of(found, speaker)
     values = {"claim": claim, "speaker": told, "listed": _listed(config, found, speaker)}
     await _tell_secas(session, config, outbox, claim, Message("claim", values), f"claim:{claim.id}", now)
@@ -93,7 +93,8 @@ async def decide(
 ) -> Claim:
     """Record SECAS's decision, once: it applies to what the person says from then on. NotPermitted for all others.
 
-    UserError where it was decided otherwise before: what was decided stays, and a new statement can be decided anew.
+    UserError where it was decided otherwise before (what was decided stays, and a new statement can be decided anew),
+    or where the person has stated something else since.
     """
     permit(by, Action.RECORD)
     claim = await session.get(Claim, claim_id)
@@ -107,11 +108,12 @@ async def decide(
             f"It was {was} by {claim.decided_by} at {dates.moment(claim.decided_at)} and stays so: ask the person to "
             "state it again with /dp profile, or put them on the roster."
         )
+    await _check_latest(session, claim)
     claim.confirmed, claim.decided_by, claim.decided_at = confirmed, by.who, now
     await session.flush()
     message = Message("claim_decided", {"claim": claim, "speaker": await _speaker(session, claim)})
     await _tell_secas(session, config, outbox, claim, message, f"claim decided:{claim.id}", now)
-    told = Message("claim_answered", {"claim": claim})
+    told = Message("claim_answered", {"claim": claim, "instead": await _instead(session, config, claim, now)})
     await outbox.direct(session, claim.platform, claim.person, told, f"claim:{claim.id}", now)
     return claim
 
@@ -119,6 +121,24 @@ async def decide(
 async def _latest(session: AsyncSession, speaker: Speaker) -> Claim | None:
     mine = (Claim.platform == speaker.platform, Claim.person == speaker.id)
     return await session.scalar(select(Claim).where(*mine).order_by(Claim.id.desc()).limit(1))
+
+
+async def _check_latest(session: AsyncSession, claim: Claim) -> None:
+    mine = (Claim.platform == claim.platform, Claim.person == claim.person, Claim.id > claim.id)
+    later = select(Claim).where(*mine, Claim.confirmed.is_not(False)).order_by(Claim.id.desc()).limit(1)
+    if (since := await session.scalar(later)) is not None:
+        raise UserError(
+            f"The person has stated to speak for {since.organisation} since, at {dates.moment(since.stated_at)}: "
+            "nothing was recorded; decide on that statement."
+        )
+
+
+async def _instead(session: AsyncSession, config: Config, claim: Claim, now: datetime) -> Profile | None:
+    """What is recorded of the person where it is not what SECAS confirmed, as the roster goes first."""
+    speaker = await _speaker(session, claim)
+    profile = (await standing(session, config, speaker, now)).profile
+    same = profile.organisation == claim.organisation
+    return None if same and claim.party_category in {None, profile.party_category} else profile
 
 
 async def _speaker(session: AsyncSession, claim: Claim) -> Speaker:

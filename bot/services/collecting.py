@@ -5,7 +5,7 @@ numbers in refs follow the order of arrival; they are given once and kept.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,11 +26,10 @@ from bot.domain import (
     Source,
     Speaker,
 )
-from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording, Words
+from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording
+from bot.rules.classification import highest
 from bot.services import people, recalling
 
-# A message says of its last edit the whole second, an event the moment at which it was told: up to this much later.
-LATER = timedelta(seconds=2)
 PRESENCE = (ledger.NOT_SEEN, ledger.SEEN_AGAIN)
 
 
@@ -124,28 +123,12 @@ async def hear(session: AsyncSession, config: Config, heard: Heard, now: datetim
     thread = await _belongs(session, heard.place)
     if thread is None or thread.proposal_id is None:
         return False
-    if not swept and isinstance(heard, HeardWords) and await _was_swept(session, heard):
-        return False
     if (erased := await _erased(session, heard.place)) is not None and not isinstance(heard, HeardReaction):
         if isinstance(heard, HeardWords):
             return False  # what was erased stays erased
         heard = replace(heard, speaker=erased)
     origin = Origin(thread.source, swept=swept)
     return await write(session, config, heard, thread.post_id, now, origin) is not None
-
-
-async def _was_swept(session: AsyncSession, heard: HeardWords) -> bool:
-    """Whether a reading of the thread found this edit before its event came."""
-    place = heard.place
-    latest = (
-        select(LedgerEntry.swept, LedgerEntry.at, Words.raw)
-        .join(Words, Words.entry_id == LedgerEntry.id)
-        .where(LedgerEntry.platform == place.platform, LedgerEntry.channel == place.channel)
-        .where(LedgerEntry.message == place.message, LedgerEntry.kind == ledger.SAID)
-        .order_by(LedgerEntry.at.desc())
-    )
-    row = (await session.execute(latest.limit(1))).first()
-    return row is not None and row.swept and row.raw == heard.raw and heard.at - LATER < row.at <= heard.at
 
 
 async def _erased(session: AsyncSession, place: Place) -> Speaker | None:
@@ -190,9 +173,17 @@ async def _ref_id(session: AsyncSession, entry: LedgerEntry) -> int | None:
 
 
 async def _mark(session: AsyncSession, config: Config, post_id: int) -> Classification:
-    """What is said in a channel is of the highest classification that may be posted there."""
+    """What is said in a channel is of the highest classification that may be posted there.
+
+    Of a channel that config.toml no longer names, what was recorded there tells: what was said in confidence stays so.
+    """
     post = await session.get_one(Post, post_id)
-    return next((each.clearance for each in config.channels if each.name == post.channel_name), Classification.WHITE)
+    named = next((each for each in config.channels if each.name == post.channel_name), None)
+    if named is not None:
+        return named.clearance
+    there = (LedgerEntry.platform == post.platform, LedgerEntry.channel == post.channel)
+    marks = await session.scalars(select(LedgerEntry.mark).where(*there, LedgerEntry.mark.is_not(None)).distinct())
+    return highest([(await _item(session, post_id)).paper.classification, *(mark for mark in marks if mark)])
 
 
 async def _item(session: AsyncSession, post_id: int) -> Item:

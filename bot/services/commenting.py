@@ -9,12 +9,21 @@ from sqlalchemy.orm import joinedload
 
 from bot.config import Config
 from bot.domain import HeardAnswer, HeardWords, Message, Origin, Place, Profile, Source, Speaker
-from bot.errors import UserError
+from bot.errors import NotPermitted, UserError
 from bot.models import Answer, Invitation, Item, Post, View
 from bot.outbox import Outbox
+from bot.rules.classification import POSTABLE
 from bot.services import acknowledging, audience, collecting, people, record, register, stating
 from bot.services.recorded import Recorded
 from bot.services.stating import Form, Own
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under an item's post, or in an answer that has it too; `channel`: where it was pressed."""
+
+    item_id: int
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Invited:
     item: Item
     profile: Profile
     earlier: tuple[Recorded, ...]
+    channel: str = ""  # of the post
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,13 @@ class OwnAnswer:
     at: datetime
 
 
-async def invited(session: AsyncSession, config: Config, speaker: Speaker, item_id: int, now: datetime) -> Invited:
+async def invited(session: AsyncSession, config: Config, speaker: Speaker, button: Button, now: datetime) -> Invited:
     """Who sees a post may comment on it privately. UserError where it is out no more."""
-    item = _item(await _post(session, speaker.platform, item_id))
+    post = await _post(session, config, speaker, button, now)
+    item, sub_committee = _invitation(post).item, _invitation(post).sub_committee
     _, profile = await people.profile(session, config, speaker, item.paper.sub_committee, item, now)
     views = await record.views(session, audience.SECAS, item.proposal_id)
-    return Invited(item, profile, stating.earlier(views, speaker))
+    return Invited(item, profile, stating.earlier(views, speaker, sub_committee), post.channel or "")
 
 
 async def comment(
@@ -47,13 +58,13 @@ async def comment(
     config: Config,
     outbox: Outbox,
     speaker: Speaker,
-    item_id: int,
+    button: Button,
     form: Form,
     key: str,
     now: datetime,
 ) -> None:
     """Record a private comment with what its author says of it, and tell its ref. `key`: of this form, used once."""
-    post = await _post(session, speaker.platform, item_id)
+    post = await _post(session, config, speaker, button, now)
     place = Place(post.platform, post.channel or "", post.message or "", f"private-{key}")
     at = (View.platform == place.platform, View.channel == place.channel, View.message == place.message)
     query = select(View.id).where(*at)
@@ -73,14 +84,14 @@ async def answer(
     config: Config,
     outbox: Outbox,
     speaker: Speaker,
-    item_id: int,
+    button: Button,
     at: datetime,
     now: datetime,
     *,
     given: bool = True,
 ) -> None:
     """Record “No comment”, or that it is taken back, and say so privately. `at` (UTC): when the button was pressed."""
-    post = await _post(session, speaker.platform, item_id)
+    post = await _post(session, config, speaker, button, now)
     key = (post.invitation_id, speaker.platform, speaker.id)
     before = await session.get(Answer, key)
     new = (before is not None and before.given) is not given
@@ -89,7 +100,7 @@ async def answer(
         heard = HeardAnswer(place, speaker, given, at)
         await collecting.write(session, config, heard, post.id, now, Origin())
     stands = await session.get(Answer, key, options=[joinedload(Answer.entry)], populate_existing=True)
-    values = {"item": _item(post), "given": given, "new": new, "answer": stands}
+    values = {"item": _invitation(post).item, "given": given, "new": new, "answer": stands}
     whisper = f"no comment:{post.id}:{speaker.id}:{at.isoformat()}"
     where = (post.platform, post.channel or "", None, speaker.id)
     await outbox.whisper(session, *where, whisper, Message("no_comment", values), now)
@@ -108,27 +119,38 @@ async def own_answers(session: AsyncSession, speaker: Speaker) -> tuple[OwnAnswe
 
 
 async def _state(session: AsyncSession, own: Own, form: Form, now: datetime) -> None:
-    await stating.state(session, own.view, form.stated, now)
+    await stating.state(session, own.view, form, now)
     await stating.supersede(session, own, form.replaces, now)
 
 
-async def _post(session: AsyncSession, platform: str, item_id: int) -> Post:
-    """The post that carries an item, as its buttons name it."""
+async def _post(session: AsyncSession, config: Config, speaker: Speaker, button: Button, now: datetime) -> Post:
+    """The post of a button: that in the channel where it was pressed, else one for somebody who sees its views."""
     query = (
         select(Post)
         .join(Post.invitation)
-        .where(Invitation.item_id == item_id, Post.platform == platform, Post.message.is_not(None))
+        .where(Invitation.item_id == button.item_id, Post.platform == speaker.platform, Post.message.is_not(None))
         .where(Post.id.not_in(register.retracted()))
         .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.paper))
         .order_by(Post.id)
     )
-    post = await session.scalar(query.limit(1))
-    if post is None:
+    posts = (await session.scalars(query)).all()
+    if not posts:
         raise UserError("The post on that proposal has been withdrawn: `/dp list` shows what views are invited on.")
+    viewer = await people.viewer(session, config, speaker, now)
+    here = (post for post in posts if post.channel == button.channel)
+    seen = (post for post in posts if viewer.sees(_invitation(post).sub_committee))
+    post = next(here, None) or next(seen, None)
+    if post is None:
+        raise NotPermitted(
+            "That proposal was put to another Sub-Committee: `/dp list` shows what views are invited on in yours."
+        )
+    item = _invitation(post).item
+    if item.paper.classification not in {*POSTABLE, *config.policies}:
+        raise UserError(f"{item.name} is not shown here: its paper is classified {item.paper.classification.value}.")
     return post
 
 
-def _item(post: Post) -> Item:
+def _invitation(post: Post) -> Invitation:
     if post.invitation is None:
         raise LookupError(f"post {post.id} carries no proposal")
-    return post.invitation.item
+    return post.invitation

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot.compilation import NoComment, ReactionCount
-from bot.domain import Capacity
+from bot.domain import Basis, Capacity
 from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, View
 from bot.rules.reactions import meaning_of
 from bot.services import audience
@@ -17,13 +17,14 @@ from bot.services.audience import Viewer
 
 Place = tuple[str, str, str]  # a message: platform, channel, message
 VIEW_CAPACITIES = [capacity for capacity in Capacity if capacity.gives_views]
+_KNOWN = case((View.basis != Basis.STATED, View.organisation))  # NULL where the author alone says it
 
 
 @dataclass(frozen=True)
 class Counts:
     """Comments that stand (confidential ones too, replies not), and how many organisations gave them.
 
-    `not_stated`: how many of the comments are by people whose organisation is not stated.
+    `not_stated`: how many of the comments are by people whose organisation is not stated, or stated by them alone.
     """
 
     comments: int = 0
@@ -39,8 +40,8 @@ async def counts_by_invitation(
         select(
             Post.invitation_id,
             func.count(View.id),
-            func.count(distinct(View.organisation)),
-            func.count(View.id) - func.count(View.organisation),
+            func.count(distinct(_KNOWN)),
+            func.count(View.id) - func.count(_KNOWN),
         )
         .join(View, View.post_id == Post.id)
         .join(LedgerEntry, View.first_entry_id == LedgerEntry.id)
@@ -92,7 +93,13 @@ async def answers(session: AsyncSession, viewer: Viewer, proposal_id: int) -> An
 def _no_comment(answer: Answer, sub_committee: str, viewer: Viewer) -> NoComment:
     entry = answer.entry
     name = entry.words.name if viewer.secas and entry.words else None
-    return NoComment(entry.organisation, entry.party_category, sub_committee, answer.at, name)
+    category = entry.party_category if _organisation(entry) else None
+    return NoComment(_organisation(entry), category, sub_committee, answer.at, name)
+
+
+def _organisation(entry: LedgerEntry) -> str | None:
+    """What a person alone states of himself is counted nowhere."""
+    return None if entry.basis == Basis.STATED else entry.organisation
 
 
 async def reactions_on(
@@ -114,7 +121,7 @@ async def reactions_on(
         number = group_of.get((reaction.platform, reaction.channel, reaction.message))
         meaning = meaning_of(reaction.emoji, meanings)
         if number is not None and meaning is not None:
-            found[number].setdefault(meaning, {})[reaction.speaker] = entry.organisation
+            found[number].setdefault(meaning, {})[reaction.speaker] = _organisation(entry)
     order = list(dict.fromkeys(meanings.values()))
     return [tuple(_count(meaning, people[meaning]) for meaning in order if meaning in people) for people in found]
 

@@ -25,7 +25,7 @@ from bot.decisions import (
     Withheld,
 )
 from bot.domain import Basis
-from bot.models import Decision, View
+from bot.models import Decision, Ref, View
 from bot.services import recalling
 
 V = TypeVar("V", bound=Value)
@@ -111,8 +111,41 @@ async def fold(session: AsyncSession, decision: Decision) -> None:
     view = await session.get(View, decision.ref_id)
     if view is None:
         return
-    _apply(view, value_of(decision, KINDS[decision.kind]), decision)
+    value = value_of(decision, KINDS[decision.kind])
+    if value == Looked(stands=True):
+        await _unlook(session, view, decision)
+    _apply(view, value, decision)
     await session.flush()
+    if isinstance(value, Replaced | Withdrawn | Looked):
+        await relink(session, view.id)
+
+
+async def relink(session: AsyncSession, ref_id: int) -> None:
+    """What its author replaced on the proposal of a view is so only while something stands in its place.
+
+    Of the decisions and the views as they are, in whatever order they came: a replay comes to the same.
+    """
+    proposal = select(Ref.proposal_id).where(Ref.id == ref_id).scalar_subquery()
+    refs = set(await session.scalars(select(Ref.id).where(Ref.proposal_id == proposal)))
+    taken = await decisions(session, [Replaced], ref_id=refs)
+    successors = {each.ref_id: value_of(each, Replaced).by_ref for each in taken}
+    if not successors:
+        return
+    withdrawn = View.id.in_(refs) & View.withdrawn_at.is_not(None)
+    gone = set(await session.scalars(select(View.id).where(withdrawn)))
+    for view in await session.scalars(select(View).where(View.id.in_(successors))):
+        successor = successors.get(view.id)
+        while successor in gone:  # what took the place of a comment that is gone stands for both
+            successor = successors.get(successor)
+        view.replaced_by = successor
+    await session.flush()
+
+
+async def _unlook(session: AsyncSession, view: View, decision: Decision) -> None:
+    """That it stands undoes an earlier decision that it was withdrawn; a removal by its author stays."""
+    before = [each for each in await decisions(session, [Looked], ref_id=view.id) if each.id < decision.id]
+    if view.withdrawn_at in {each.at for each in before if not value_of(each, Looked).stands}:
+        view.withdrawn_at = None
 
 
 def _seals(value: Value) -> bool:
@@ -128,8 +161,6 @@ def _apply(view: View, value: Value, decision: Decision) -> None:
     match value:
         case Withdrawn():
             view.withdrawn_at = view.withdrawn_at or decision.at
-        case Replaced(by_ref):
-            view.replaced_by = by_ref
         case SetAside():
             view.set_aside_at = decision.at
         case Withheld():

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from bot.config import Config
 from bot.decisions import Disposition
-from bot.domain import Facet
+from bot.domain import Basis, Facet
 from bot.models import Document, Invitation, Item, Paper
 from bot.rules.wording import listed
 from bot.services import counting, record
@@ -163,7 +163,7 @@ async def _silent(
     if not viewer.secas and put and not await _issued(session, put[0].item.proposal_id):
         bodies &= viewer.chairs
     comments = [view for view in seen if view.is_view and view.stands and view.sub_committee in bodies]
-    heard = {view.profile.party_category for view in comments}
+    heard = {view.profile.party_category for view in comments if view.profile.basis is not Basis.STATED}
     return listed([name for name in config.party_categories if name not in heard], "or") if comments else None
 
 

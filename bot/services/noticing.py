@@ -15,10 +15,12 @@ from bot import ledger
 from bot.domain import Fetched, Heard, HeardAbsence, HeardReaction, HeardWords, Page, Place, Source, Speaker
 from bot.ledger import ERASED, is_erased
 from bot.models import LedgerEntry, Reaction, View, Wording, Words
-from bot.services.collecting import LATER, PRESENCE
+from bot.services.collecting import PRESENCE
 
 # Our clock and a platform's may differ a little: from the absence of what is so fresh nothing is concluded.
 FRESH = timedelta(minutes=1)
+# A message tells the whole second of its last edit, an event the moment at which it was told: up to this much later.
+_LATER = timedelta(seconds=2)
 _NEXT = timedelta(microseconds=1)
 Touches = Mapping[tuple[str, str], Reaction]  # the reactions to one message, by person and emoji
 
@@ -81,7 +83,7 @@ def _words(told: Fetched, view: View | None, fetched_at: datetime) -> Iterator[H
         return
     if latest.words is None or latest.words.text is None or latest.words.raw == ERASED or _same(told, latest.words):
         return
-    if told.edited_at is not None and latest.at < fetched_at and latest.at - told.edited_at < LATER:
+    if told.edited_at is not None and latest.at < fetched_at and latest.at - told.edited_at < _LATER:
         yield _said(told, told.speaker, latest.at)
 
 

@@ -55,15 +55,27 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows that hold at one moment."""
+    """The rows that hold at one moment.
+
+    `vouched`: workspaces by id, each with an organisation, as a row writes it, whose people its members are.
+    """
 
     rows: tuple[RosterRow, ...] = ()
+    vouched: frozenset[tuple[str, str]] = frozenset()
 
     def rows_of(self, speaker: Speaker) -> tuple[RosterRow, ...]:
         """By the platform's id, which goes first; and by the address in those rows, else the verified one."""
         by_id = [row for row in self.rows if row.platform_id == speaker.id]
-        emails = {row.email for row in by_id if row.email} or {speaker.email and speaker.email.casefold()} - {None}
-        return (*by_id, *(row for row in self.rows if row.email in emails and row not in by_id))
+        if emails := {row.email for row in by_id if row.email}:
+            by_address = [row for row in self.rows if row.email in emails]
+        else:
+            address = speaker.email.casefold() if speaker.email else None
+            by_address = [r for r in self.rows if r.email and r.email == address and self._believes(speaker, r)]
+        return (*by_id, *(row for row in by_address if row not in by_id))
+
+    def _believes(self, speaker: Speaker, row: RosterRow) -> bool:
+        """Another workspace's administrators can give anybody any address: only its own organisation's is believed."""
+        return not speaker.external or (speaker.team or "", row.organisation) in self.vouched
 
     def seat_of(self, row: RosterRow) -> tuple[str | None, str | None]:
         """The seat that a row speaks from, and the member an alternate stands in for, whose seat it is."""
@@ -95,19 +107,19 @@ async def profile(
     session: AsyncSession, config: Config, speaker: Speaker, sub_committee: str, item: Item | None, at: datetime
 ) -> tuple[Speaker, Profile]:
     """The person under the roster's name, and for whom they spoke to this Sub-Committee at a moment (UTC)."""
-    roster, stated = await roster_at(session, at), await stated_at(session, speaker, at)
+    roster, stated = await roster_at(session, config, at), await stated_at(session, speaker, at)
     return name_of(roster, speaker), profile_of(config, roster, speaker, sub_committee, item, stated)
 
 
 async def viewer(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Viewer:
     """What a person may see of the record now: by the roster, and the analysts of config.toml."""
-    rows = (await roster_at(session, now)).rows_of(speaker)
+    rows = (await roster_at(session, config, now)).rows_of(speaker)
     chairs = {row.sub_committee for row in rows if row.capacity in {Capacity.CHAIR, Capacity.CHAIR_MEMBER}}
     sits_on = frozenset(row.sub_committee for row in rows)
     return Viewer(is_analyst(config, speaker), sits_on, frozenset(chairs))
 
 
-async def roster_at(session: AsyncSession, at: datetime) -> Roster:
+async def roster_at(session: AsyncSession, config: Config, at: datetime) -> Roster:
     """The roster's rows that hold at a moment.
 
     Where SECAS has dated a person's rows, the dates alone say which. Without dates the roster as it was at that moment
@@ -119,8 +131,14 @@ async def roster_at(session: AsyncSession, at: datetime) -> Roster:
     ordered = sorted(seats, key=lambda seat: (seat.imported_at > at, seat.id))
     found = ((seat, row_of(seat)) for seat in ordered)
     day = dates.london(at).date()
-    return Roster(
-        tuple(row for seat, row in found if row.holds_on(day) and (seat.superseded_at is None or row.key not in dated))
+    rows = tuple(r for seat, r in found if r.holds_on(day) and (seat.superseded_at is None or r.key not in dated))
+    return Roster(rows, _vouched(config, {row.organisation for row in rows}))
+
+
+def _vouched(config: Config, organisations: Iterable[str]) -> frozenset[tuple[str, str]]:
+    names = [(name, known_as(config, name)) for name in organisations]
+    return frozenset(
+        (team, name) for each in config.organisations for team in each.teams for name, own in names if own == each.name
     )
 
 

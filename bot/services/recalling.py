@@ -4,6 +4,7 @@ The rule is broad, because a rendered message cannot be searched for words: what
 every file of a document that has it, which is drafted anew. Posts hold no comments and stay.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -56,17 +57,17 @@ async def drop(session: AsyncSession, which: ColumnElement[bool], now: datetime)
 
 def naming(ref: Ref, proposal: Proposal) -> ColumnElement[bool]:
     """Messages that name the ref; by the number alone, because a proposal may be called DP092 here and MP092 there."""
-    return cast(OutboxEntry.payload, String).contains(tail(ref, proposal))
+    return cast(OutboxEntry.payload, String).regexp_match(_name(ref, proposal))
 
 
-def tail(ref: Ref, proposal: Proposal) -> str:
-    """The end of a ref's name, such as "92-V007"."""
-    return f"{proposal.number}{proposal.suffix}-{ref.letter}{ref.number:03}"
+def _name(ref: Ref, proposal: Proposal) -> str:
+    """A pattern: the end of a ref's name, such as "092-V007", and not of DP192-V007 nor the start of DP092-V0071."""
+    return rf"(?<![0-9])0*{proposal.number}{re.escape(proposal.suffix)}-{ref.letter}{ref.number:03}(?![0-9])"
 
 
 async def documents_with(session: AsyncSession, ref: Ref, proposal: Proposal) -> Sequence[Document]:
     """The documents, drafts and issued ones, whose snapshot has the ref."""
-    holding = cast(Document.snapshot, String).contains(tail(ref, proposal))
+    holding = cast(Document.snapshot, String).regexp_match(_name(ref, proposal))
     query = select(Document).where(Document.proposal_id == proposal.id, holding)
     return (await session.scalars(query)).all()
 

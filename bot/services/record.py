@@ -108,7 +108,7 @@ def _one(
     state, by = _state(view, values)
     sealed = state in {State.REMOVED, State.WITHDRAWN}
     gap = _gap(view, values)
-    said = () if sealed else tuple((w.entry_id, gap or w.words.text or "", w.at) for w in view.wordings if w.words)
+    said = () if sealed else _said(view, gap)
     text, wording = (said[-1][1], said[-1][0]) if said else ("", None)
     invitation = view.post.invitation
     if invitation is None:
@@ -148,11 +148,17 @@ def _one(
     )
 
 
+def _said(view: View, gap: str | None) -> tuple[tuple[int, str, datetime], ...]:
+    """Its wordings by their entries. The same words twice running are one: an event and a reading may tell of both."""
+    found = [(w.entry_id, gap or w.words.text or "", w.at) for w in view.wordings if w.words]
+    return tuple(w for n, w in enumerate(found) if gap or not n or w[1] != found[n - 1][1])
+
+
 def _state(view: View, values: Taken) -> tuple[State, Decision | None]:
     """How it stands, and the decision that brought it there, where one did."""
     if view.withdrawn_at is not None:
-        by = _decision(values, Withdrawn, Looked)
-        return (State.WITHDRAWN if by and by.kind == "withdrawn" else State.REMOVED), by
+        by = _decision(values, Withdrawn)
+        return (State.WITHDRAWN, by) if by else (State.REMOVED, _taken_for_removed(view, values))
     if view.withheld_at is not None:
         return State.WITHHELD, _decision(values, Withheld)
     if view.set_aside_at is not None:
@@ -163,6 +169,12 @@ def _state(view: View, values: Taken) -> tuple[State, Decision | None]:
         return State.NOT_SEEN, None
     by = _decision(values, Erased)
     return (State.ERASED if by else State.STANDS), by
+
+
+def _taken_for_removed(view: View, values: Taken) -> Decision | None:
+    """The decision that its absence is a withdrawal; None where it was removed on the platform."""
+    found = (decision for value, decision in values if value == Looked(stands=False))
+    return next((decision for decision in found if decision.at == view.withdrawn_at), None)
 
 
 def _gap(view: View, values: Taken) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from bot.config import Config
+from bot.config import Channel, Config
 from bot.decisions import Action, Actor, Objected
 from bot.domain import HeardWords, Message, Origin, Place, Reference, Source, Speaker
 from bot.errors import NotPermitted, UserError, WrongField
@@ -21,6 +21,19 @@ from bot.services.recorded import Recorded
 
 LONGEST = 3000  # characters of an objection: what a field of a form takes
 _MOST = 100  # proposals to choose from: what a form's list takes
+
+
+async def check(session: AsyncSession, config: Config, place: Place, channel_name: str | None, by: Actor) -> Channel:
+    """The channel, where this person may record what is said there. UserError where not, or it is recorded already."""
+    permit(by, Action.ENTER)
+    channel = next((each for each in config.channels if each.name == channel_name), None)
+    if channel is None:
+        raise UserError(
+            "Only a message of a Sub-Committee's channel can be recorded as a view: a comment that was given elsewhere "
+            "is entered with `/dp enter DP092`."
+        )
+    await _refuse_recorded(session, place)
+    return channel
 
 
 async def form(
@@ -62,7 +75,9 @@ async def record_message(
     if heard is None or not heard.text.strip():
         raise UserError("That message has no words: nothing was recorded.")
     post_id = await _post(session, item, place)
-    await collecting.write(session, config, heard, post_id, now, Origin(Source.MESSAGE, entered_by=by.who))
+    mark = next(each.clearance for each in config.channels if each.name == channel_name)
+    origin = Origin(Source.MESSAGE, entered_by=by.who, mark=mark)
+    await collecting.write(session, config, heard, post_id, now, origin)
     view = await _view_at(session, place)
     if view is None:
         raise LookupError("a message was not recorded")
@@ -75,9 +90,9 @@ async def record_message(
 async def objectionable(session: AsyncSession, speaker: Speaker, ref_id: int) -> Recorded:
     """The recorded message, for its author alone."""
     view = await record.view(session, audience.SECAS, ref_id)
-    author = view and view.author
-    if view is None or author is None or (author.platform, author.id) != (speaker.platform, speaker.id):
-        raise NotPermitted("Only the author of a message may object to its being recorded.")
+    author = view and view.source is Source.MESSAGE and view.author
+    if view is None or not author or (author.platform, author.id) != (speaker.platform, speaker.id):
+        raise NotPermitted("Only the author of a message that SECAS recorded may object to its being recorded.")
     return view
 
 
@@ -110,14 +125,7 @@ async def _choices(
     session: AsyncSession, config: Config, place: Place, heard: HeardWords | None, channel_name: str | None, by: Actor
 ) -> Sequence[Item]:
     """The proposals that a message may be recorded on, the latest first. UserError where it cannot be recorded."""
-    permit(by, Action.ENTER)
-    channel = next((each for each in config.channels if each.name == channel_name), None)
-    if channel is None:
-        raise UserError(
-            "Only a message of a Sub-Committee's channel can be recorded as a view: a comment that was given elsewhere "
-            "is entered with `/dp enter DP092`."
-        )
-    await _refuse_recorded(session, place)
+    channel = await check(session, config, place, channel_name, by)
     if heard is None:
         raise UserError("Only what a person says can be recorded as a view: that message is a program's, or gone.")
     if people.is_analyst(config, heard.speaker):

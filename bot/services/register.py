@@ -1,6 +1,6 @@
 """Looking things up in the register: papers, the item that speaks for a proposal, invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,16 +31,23 @@ async def paper(session: AsyncSession, reference: str) -> Paper:
     return found
 
 
-async def item_of(session: AsyncSession, reference: Reference, *, unpublished: bool) -> Item:
-    """The item that speaks for a proposal: the latest that was put to a Sub-Committee.
+def _always(_: Item) -> bool:
+    return True
+
+
+async def item_of(
+    session: AsyncSession, reference: Reference, *, unpublished: bool, shown: Callable[[Item], bool] = _always
+) -> Item:
+    """The item that speaks for a proposal: the latest that was put to a Sub-Committee, of those `shown` if there are.
 
     A paper that is only imported speaks for nothing yet, except, with `unpublished`, for a proposal that was never put
     to anyone. UserError where there is none: without `unpublished` it does not say whether a paper has it.
     """
     named = (Proposal.number == reference.number, Proposal.suffix == reference.suffix)
-    found = await session.scalar(_items().where(*named, Invitation.id.is_not(None)).limit(1))
-    if found is None and unpublished:
-        found = await session.scalar(_items().where(*named).limit(1))
+    items = (await session.scalars(_items().where(*named, Invitation.id.is_not(None)))).all()
+    if not items and unpublished:
+        items = (await session.scalars(_items().where(*named))).all()
+    found = next(filter(shown, items), items[0] if items else None)
     if found is None:
         name = references.label(reference.number, reference.suffix)
         where = "is in no paper that was imported" if unpublished else "has not been put to a Sub-Committee"
@@ -48,11 +55,17 @@ async def item_of(session: AsyncSession, reference: Reference, *, unpublished: b
     return found
 
 
-async def latest_items(session: AsyncSession, *, unpublished: bool) -> list[Item]:
-    """The item that speaks for each proposal, by number; those never put to anyone only with `unpublished`."""
+async def latest_items(
+    session: AsyncSession, *, unpublished: bool, shown: Callable[[Item], bool] = _always
+) -> list[Item]:
+    """The item that speaks for each proposal, by number; those never put to anyone only with `unpublished`.
+
+    A proposal of which nothing is `shown` is left out.
+    """
     put = (await session.scalars(_items().where(Invitation.id.is_not(None)))).all()
     all_of_them = (await session.scalars(_items())).all() if unpublished else []
-    latest = {item.proposal_id: item for item in [*reversed(all_of_them), *reversed(put)]}
+    found = filter(shown, [*reversed(all_of_them), *reversed(put)])
+    latest = {item.proposal_id: item for item in found}
     return sorted(latest.values(), key=lambda item: (item.proposal.number, item.proposal.suffix))
 
 
@@ -88,9 +101,13 @@ def _items() -> Select[Item]:
     )
 
 
-async def item(session: AsyncSession, item_id: int) -> Item:
-    """One item by its id, as a button on its post carries it. UserError where there is none."""
-    found = await session.scalar(_items().where(Item.id == item_id))
+async def item(session: AsyncSession, item_id: int, *, unpublished: bool = True) -> Item:
+    """One item by its id, as a button on its post carries it. UserError where there is none, or it was put to nobody.
+
+    With `unpublished` it need not have been put to anyone.
+    """
+    query = _items().where(Item.id == item_id)
+    found = await session.scalar(query if unpublished else query.where(Invitation.id.is_not(None)))
     if found is None:
         raise UserError("That proposal is not in dpbot's register any more: `/dp list` shows what is.")
     return found

@@ -119,6 +119,17 @@ async def sort_all(session: AsyncSession, choices: Sequence[Choice], acting: Act
     return SortedAll(tuple(decided), tuple(changed))
 
 
+def edited_since_set_aside(view: Recorded) -> bool:
+    """Whether it is set aside for words that are no longer its latest."""
+    aside = view.edited and view.state is State.SET_ASIDE
+    return aside and view.state_at is not None and view.wordings[-1].at > view.state_at
+
+
+def taken_for_removed(view: Recorded) -> bool:
+    """Whether an analyst decided that its absence is a withdrawal; it may have been a mistake."""
+    return view.state is State.REMOVED and view.state_by is not None
+
+
 async def set_aside(session: AsyncSession, named: RefName, reason: str, acting: Actor, now: datetime) -> Decided:
     """It is not a view, such as a courtesy: listed in the restricted annex with the reason, counted nowhere."""
     permit(acting, Action.SORT)
@@ -151,11 +162,14 @@ async def restore(session: AsyncSession, named: RefName, reason: str, acting: Ac
 async def decide_missing(
     session: AsyncSession, named: RefName, stands: bool, reason: str, acting: Actor, now: datetime
 ) -> Decided:
-    """A comment that a sweep did not see stands all the same, or its absence is taken for a withdrawal."""
+    """A comment that a sweep did not see stands all the same, or its absence is taken for a withdrawal.
+
+    That it stands may be decided of one that was taken for withdrawn by mistake.
+    """
     permit(acting, Action.RECORD)
     view = await find(session, named)
     value, last = Looked(stands), await deciding.latest(session, Looked, ref_id=view.id)
-    if view.state is State.NOT_SEEN:
+    if view.state is State.NOT_SEEN or (stands and taken_for_removed(view)):
         return await decide(session, view, value, acting, now, cleaned(reason) or None)
     if last is not None and deciding.value_of(last, Looked) == value:
         return Decided(view.ref, value, last.reason, new=False)
@@ -218,8 +232,9 @@ async def _sort(
 async def _state(
     session: AsyncSession, view: Recorded, value: SetAside | Withheld, acting: Actor, now: datetime, reason: str
 ) -> Decided:
-    """Decide it, unless the same was decided for the same reason and it was not restored since."""
+    """Decide it, unless the same was decided for the same reason and it was neither restored nor edited since."""
     taken = await deciding.decisions(session, [type(value), Restored], ref_id=view.id)
-    if taken and KINDS[taken[-1].kind] is type(value) and taken[-1].reason == reason:
+    same = taken and KINDS[taken[-1].kind] is type(value) and taken[-1].reason == reason
+    if same and not (isinstance(value, SetAside) and edited_since_set_aside(view)):
         return Decided(view.ref, value, reason, new=False)
     return await decide(session, view, value, acting, now, reason)

@@ -25,12 +25,17 @@ _GONE = {State.WITHDRAWN: "withdrawn", State.REMOVED: "removed in Slack"}
 
 @dataclass(frozen=True)
 class Form:
-    """The form as it was filled in. `words` are of a private comment only; `replaces`: the id of another one's ref."""
+    """The form as it was filled in. `words` are of a private comment only; `replaces`: the id of another one's ref.
 
-    stated: Stated
+    `stated` is None where the form did not ask for it. `confidential`, which goes before what `stated` has of that, is
+    None where it did not ask, or its author left the tick as he found it: an older form takes no tick out.
+    """
+
+    stated: Stated | None
     words: str | None = None
     replaces: int | None = None
     withdraw: bool = False
+    confidential: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,8 @@ async def at_message(session: AsyncSession, config: Config, speaker: Speaker, pl
 
 async def own(session: AsyncSession, config: Config, speaker: Speaker, ref_id: int, now: datetime) -> Own:
     """A person's own comment that may still be changed. NotPermitted for anybody else, UserError where it is gone."""
-    ref = await session.get_one(Ref, ref_id)
-    views = await record.views(session, audience.SECAS, ref.proposal_id)
+    ref = await session.get(Ref, ref_id)
+    views = await record.views(session, audience.SECAS, ref.proposal_id) if ref else ()
     view = next((each for each in views if each.id == ref_id), None)
     if view is None or not _is_by(view, speaker):
         raise await _not_theirs(session, config, speaker, view, now)
@@ -87,13 +92,16 @@ async def own(session: AsyncSession, config: Config, speaker: Speaker, ref_id: i
             f"{view.ref} was {_GONE[view.state]}{on} and can no longer be changed: to comment again, reply in the "
             "proposal's thread or use “Comment privately”."
         )
-    others = earlier(views, speaker, view) if view.stands else ()
+    others = earlier(views, speaker, view.sub_committee, view) if view.stands else ()
     return Own(view, others, tuple(each for each in views if each.replaced_by == view.ref))
 
 
-def earlier(views: tuple[Recorded, ...], speaker: Speaker, before: Recorded | None = None) -> tuple[Recorded, ...]:
-    """A person's comments that stand, of all on a proposal; those that came before another one."""
-    own = (view for view in views if _is_by(view, speaker) and view.is_view and view.stands)
+def earlier(
+    views: tuple[Recorded, ...], speaker: Speaker, sub_committee: str, before: Recorded | None = None
+) -> tuple[Recorded, ...]:
+    """A person's comments to a Sub-Committee that stand, of all on a proposal; those that came before another one."""
+    theirs = (view for view in views if view.sub_committee == sub_committee and _is_by(view, speaker))
+    own = (view for view in theirs if view.is_view and view.stands)
     # By the refs, which are given as comments come: said privately or in Slack, their times are of two clocks.
     return tuple(view for view in own if before is None or view.id < before.id)
 
@@ -115,7 +123,7 @@ async def change(
     else:
         changed = Changed(
             words=await _word(session, config, speaker, mine.view, form.words, now),
-            stated=await state(session, mine.view, form.stated, now),
+            stated=await state(session, mine.view, form, now),
             replaced=await supersede(session, mine, form.replaces, now),
         )
     view = await record.view(session, audience.SECAS, ref_id)
@@ -125,9 +133,16 @@ async def change(
     return changed
 
 
-async def state(session: AsyncSession, view: Recorded, stated: Stated, now: datetime) -> bool:
-    """What the author says of a comment, whole; whether it is new. Only a private comment can be confidential."""
-    stated = replace(stated, confidential=stated.confidential and view.source is Source.PRIVATE)
+def in_slack(source: Source) -> bool:
+    """Whether a message in Slack is the comment: others have read it there, and it cannot become confidential."""
+    return source in {Source.THREAD, Source.MESSAGE}
+
+
+async def state(session: AsyncSession, view: Recorded, form: Form, now: datetime) -> bool:
+    """What the author says of a comment, whole; whether it is new. What the form did not ask for stays as it is."""
+    keeps = form.confidential is None or in_slack(view.source)
+    confidential = view.stated.confidential if keeps else bool(form.confidential)
+    stated = replace(form.stated or view.stated, confidential=confidential)
     if len(stated.on_behalf_of or "") > LONGEST_NAME:
         raise WrongField("on_behalf_of", f"That is longer than {LONGEST_NAME} characters: name them more shortly.")
     if stated == view.stated:

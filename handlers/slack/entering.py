@@ -16,7 +16,7 @@ from bot.services.identifying import identify
 from bot.services.typed import day_of, source_of, time_of
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import Filled
+from handlers.slack.modals import Filled, NotOurs
 from handlers.slack.persons import person_of
 
 
@@ -34,7 +34,7 @@ async def enter(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: Slac
 def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
     form, reference = Filled.of(body), parse_reference(body["view"]["private_metadata"])
     if reference is None:
-        raise LookupError("a form that was not ours")
+        raise NotOurs
     return EnteredComment(
         reference=reference,
         source=source_of(form.chosen("source") or ""),

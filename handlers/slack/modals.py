@@ -3,19 +3,45 @@
 What a service finds wrong with a field (`WrongField`) is shown beside it: handlers.slack.errors.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain import Message
+from bot.errors import UserError
 from bot.services import claiming
 from bot.services.desk import Desk
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.persons import person_of
 
+E = TypeVar("E", bound=StrEnum)
 NOTHING = "none"  # the option of a list that chooses nothing
+_NUMBER = re.compile(r"[0-9]{1,18}")  # as many digits as the database's numbers have
+
+
+class NotOurs(UserError):
+    """A button or a form that holds what none of ours does."""
+
+    def __init__(self) -> None:
+        super().__init__("That button or form is not one that dpbot knows: open it again from the post or with `/dp`.")
+
+
+def number_of(value: object) -> int:
+    """The number that a button or a form of ours carries."""
+    if not _NUMBER.fullmatch(str(value)):
+        raise NotOurs
+    return int(str(value))
+
+
+def option_of(kind: type[E], value: str) -> E:
+    """What one of ours offered to choose."""
+    if value not in list(kind):
+        raise NotOurs
+    return kind(value)
 
 
 @dataclass(frozen=True)
@@ -31,12 +57,17 @@ class Filled:
 
     def words(self, name: str) -> str:
         """What was typed, without space around it."""
-        return str(self._field(name).get("value") or "").strip()
+        return (self.typed(name) or "").strip()
+
+    def typed(self, name: str) -> str | None:
+        """What was typed, as it was; None where the form had no such field or nothing was."""
+        value = self._field(name).get("value")
+        return None if value is None else _whole(str(value))
 
     def chosen(self, name: str) -> str | None:
         """The value of the option that was chosen from a list; None where nothing was."""
         option = self._field(name).get("selected_option") or {}
-        value = text.plain(str(option.get("value") or NOTHING))  # what we sent was escaped
+        value = _whole(text.plain(str(option.get("value") or NOTHING)))  # what we sent was escaped
         return None if value == NOTHING else value
 
     def day(self, name: str) -> str | None:
@@ -57,6 +88,11 @@ class Filled:
     def _field(self, name: str) -> dict[str, Any]:
         field: dict[str, Any] = self.values.get(name) or {}
         return field
+
+
+def _whole(words: str) -> str:
+    """The same without lone halves of characters (surrogates), which neither the database nor a message takes."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 async def state_organisation(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:

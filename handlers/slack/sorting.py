@@ -8,7 +8,7 @@ from bot.commands import asking_of, deciding, sorting
 from bot.commands.deciding import Deed
 from bot.services.desk import Desk
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import Filled
+from handlers.slack.modals import Filled, number_of, option_of
 from handlers.slack.persons import person_of
 
 DEED = "deed_"  # begins the action_id of a button that opens the form of a deed
@@ -16,7 +16,7 @@ DEED = "deed_"  # begins the action_id of a button that opens the form of a deed
 
 async def more(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """One comment in full, on top of the form of many."""
-    speaker, ref_id = await person_of(body, desk, messenger), int(body["actions"][0]["value"])
+    speaker, ref_id = await person_of(body, desk, messenger), number_of(body["actions"][0]["value"])
     async with desk.sessions.read() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
         message = await sorting.one_comment(session, asking, ref_id)
@@ -27,7 +27,7 @@ async def more(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: Slack
 async def deed(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """The form of what is to be done with one comment."""
     speaker, action = await person_of(body, desk, messenger), body["actions"][0]
-    chosen, ref_id = Deed(action["action_id"].removeprefix(DEED)), int(action["value"])
+    chosen, ref_id = option_of(Deed, action["action_id"].removeprefix(DEED)), number_of(action["value"])
     async with desk.sessions.read() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
         message = await deciding.form(session, asking, chosen, ref_id)
@@ -48,9 +48,10 @@ async def sort(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: Slack
 async def decide(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """One decision on one comment."""
     form, speaker = Filled.of(body), await person_of(body, desk, messenger)
-    chosen, ref_id = body["view"]["private_metadata"].split()
+    named, _, ref = body["view"]["private_metadata"].partition(" ")
+    chosen, ref_id = option_of(Deed, named), number_of(ref)
     given = {name: form.chosen(name) or form.day(name) or form.words(name) for name in form.values}
     async with desk.sessions.begin() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
-        outcome = await deciding.decide(session, asking, Deed(chosen), int(ref_id), given)
+        outcome = await deciding.decide(session, asking, chosen, ref_id, given)
     await ack(response_action="update", view=desk.outbox.renderer.slack(outcome))

@@ -8,13 +8,14 @@ from bot.decisions import SpeaksFor, Stance, Stated
 from bot.domain import Facet, Message, Place, Source, Speaker
 from bot.rules.wording import capital
 from bot.services import commenting, stating
-from bot.services.commenting import Invited
+from bot.services.commenting import Button, Invited
 from bot.services.desk import Desk
 from bot.services.identifying import identify
 from bot.services.recorded import Recorded
 from bot.services.stating import Form, Own
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
+from handlers.slack.modals import Filled, number_of, option_of
 
 _STANCES = [(stance, capital(stance)) for stance in Stance]
 
@@ -36,7 +37,7 @@ async def my_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger:
 async def change(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """“My comment…” was submitted."""
     speaker, view = await _speaker(body, desk, messenger), body["view"]
-    about = int(view["private_metadata"])
+    about = number_of(view["private_metadata"])
     async with desk.sessions.begin() as session:
         await stating.change(session, desk.config, desk.outbox, speaker, about, read(view), view["id"], desk.clock())
     await ack()
@@ -44,9 +45,9 @@ async def change(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: Sla
 
 async def comment_privately(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """Open the form of a comment that is not written in the channel."""
-    speaker, item_id = await _speaker(body, desk, messenger), _value(body)
+    speaker, button = await _speaker(body, desk, messenger), _button(body)
     async with desk.sessions.read() as session:
-        invited = await commenting.invited(session, desk.config, speaker, item_id, desk.clock())
+        invited = await commenting.invited(session, desk.config, speaker, button, desk.clock())
     await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(private_form(invited)))
     await ack()
 
@@ -54,10 +55,11 @@ async def comment_privately(ack: AsyncAck, body: dict[str, Any], desk: Desk, mes
 async def comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """“Comment privately” was submitted."""
     speaker, view = await _speaker(body, desk, messenger), body["view"]
-    about = int(view["private_metadata"])
+    item_id, _, channel = view["private_metadata"].partition(" ")  # of a submission Slack tells no channel
+    button = Button(number_of(item_id), channel)
     async with desk.sessions.begin() as session:
         await commenting.comment(
-            session, desk.config, desk.outbox, speaker, about, read(view), view["id"], desk.clock()
+            session, desk.config, desk.outbox, speaker, button, read(view), view["id"], desk.clock()
         )
     await ack()
 
@@ -67,33 +69,37 @@ async def no_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger:
     speaker, action = await _speaker(body, desk, messenger), body["actions"][0]
     at, given = text.moment(action["action_ts"]), action["action_id"] == "no_comment"
     async with desk.sessions.begin() as session:
-        await commenting.answer(session, desk.config, desk.outbox, speaker, _value(body), at, desk.clock(), given=given)
+        await commenting.answer(
+            session, desk.config, desk.outbox, speaker, _button(body), at, desk.clock(), given=given
+        )
     await ack()
 
 
 def read(view: dict[str, Any]) -> Form:
-    """What was filled in. A list that was left open has the value "none"."""
-    fields = {name: field[name] for name, field in view["state"]["values"].items()}
-
-    def chosen(name: str) -> str | None:
-        value = ((fields.get(name) or {}).get("selected_option") or {}).get("value", "none")
-        return None if value == "none" else str(value)
-
-    def typed(name: str) -> str | None:
-        return (fields.get(name) or {}).get("value")
-
-    def ticked(name: str) -> bool:
-        return bool((fields.get(name) or {}).get("selected_options"))
-
-    facet, stance, speaks_for, replaces = map(chosen, ("facet", "stance", "speaks_for", "replaces"))
+    """What was filled in. A form for somebody who gives no views asks for nothing but words and whether to withdraw."""
+    form = Filled.of({"view": view})
+    facet, stance, speaks_for, replaces = map(form.chosen, ("facet", "stance", "speaks_for", "replaces"))
     stated = Stated(
-        facet=Facet(facet) if facet else None,
-        stance=Stance(stance) if stance else None,
-        on_behalf_of=(typed("on_behalf_of") or "").strip() or None,
-        speaks_for=SpeaksFor(speaks_for) if speaks_for else None,
-        confidential=ticked("confidential"),
+        facet=option_of(Facet, facet) if facet else None,
+        stance=option_of(Stance, stance) if stance else None,
+        on_behalf_of=form.words("on_behalf_of") or None,
+        speaks_for=option_of(SpeaksFor, speaks_for) if speaks_for else None,
     )
-    return Form(stated, typed("words"), int(replaces) if replaces else None, ticked("withdraw"))
+    return Form(
+        stated if "facet" in form.values else None,
+        form.typed("words"),
+        number_of(replaces) if replaces else None,
+        form.ticked("withdraw"),
+        _tick(view, form),
+    )
+
+
+def _tick(view: dict[str, Any], form: Filled) -> bool | None:
+    """“Confidential” as its author set it; None where it was left as the form showed it, or not asked for."""
+    fields = (block["element"] for block in view["blocks"] if block.get("block_id") == "confidential")
+    shown = next((bool(field.get("initial_options")) for field in fields), None)
+    ticked = form.ticked("confidential")
+    return None if shown is None or ticked is shown else ticked
 
 
 def form_of(own: Own) -> Message:
@@ -103,6 +109,7 @@ def form_of(own: Own) -> Message:
         view=view,
         profile=view.profile,
         private=view.source == Source.PRIVATE,
+        in_slack=stating.in_slack(view.source),
         words=view.text,
         stated=view.stated,
         earlier=_options(own.earlier),
@@ -118,11 +125,12 @@ def private_form(invited: Invited) -> Message:
         item=invited.item,
         profile=invited.profile,
         private=True,
+        in_slack=False,
         words="",
         stated=Stated(),
         earlier=_options(invited.earlier),
         replaced=(),
-        about=invited.item.id,
+        about=f"{invited.item.id} {invited.channel}",
     )
 
 
@@ -142,7 +150,11 @@ _OPTIONS = 99  # Slack takes a hundred, and one of them is none
 
 
 def _value(body: dict[str, Any]) -> int:
-    return int(body["actions"][0]["value"])
+    return number_of(body["actions"][0]["value"])
+
+
+def _button(body: dict[str, Any]) -> Button:
+    return Button(_value(body), (body.get("channel") or {}).get("id", ""))
 
 
 async def _speaker(body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> Speaker:

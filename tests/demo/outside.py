@@ -4,6 +4,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 
@@ -34,15 +35,24 @@ class Outside:
 def connections() -> Iterator[list[str]]:
     """Every host that this process looks up or connects to meanwhile."""
     found: list[str] = []
-    watching = True
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if watching and event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
-            where = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
-            found.append(str(where[0] if isinstance(where, tuple) else where))
-
-    sys.addaudithook(hook)
+    watchers = _watchers()
+    watchers.append(found)
     try:
         yield found
     finally:
-        watching = False
+        watchers.remove(found)
+
+
+@cache
+def _watchers() -> list[list[str]]:
+    """Those who are told: by one hook, for Python lets none go."""
+    watchers: list[list[str]] = []
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if watchers and event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+            where = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
+            for found in watchers:
+                found.append(str(where[0] if isinstance(where, tuple) else where))
+
+    sys.addaudithook(hook)
+    return watchers

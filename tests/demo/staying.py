@@ -62,13 +62,12 @@ class Staying:
     errors: str = ""
 
     async def says(self, pattern: str | re.Pattern[str]) -> re.Match[str]:
-        """Read on until a line has this."""
+        """Read on until a line has this. Each line may take its time: the demo plays between them."""
         assert self.process.stdout
-        async with asyncio.timeout(PATIENCE):
-            while line := (await self.process.stdout.readline()).decode():
-                self.said.append(line)
-                if found := re.search(pattern, line):
-                    return found
+        while line := (await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)).decode():
+            self.said.append(line)
+            if found := re.search(pattern, line):
+                return found
         raise AssertionError("".join(self.said) + (await self.process.communicate())[1].decode())
 
     async def sees(self, **query: str) -> str:

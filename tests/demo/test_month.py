@@ -89,11 +89,11 @@ def test_the_receipt_says_what_was_checked(month: Month) -> None:
 
 
 def test_each_document_holds_what_its_readers_may_see(month: Month) -> None:
-    extract = month.documents["DP092 Comments v0.1 (Operations Group).docx"]
-    restricted = month.documents["DP092 Comments v0.1 (restricted).docx"]
+    extract = month.documents["MP092 Comments v0.1 (Operations Group).docx"]
+    restricted = month.documents["MP092 Comments v0.1 (restricted).docx"]
 
     assert KEPT_APART not in extract
-    assert KEPT_APART in month.documents["DP092 Comments v0.1 (Security Sub-Committee).docx"]
+    assert KEPT_APART in month.documents["MP092 Comments v0.1 (Security Sub-Committee).docx"]
     assert CONFIDENTIAL in restricted
     assert "Ada Firth" in restricted
     for name, words in month.documents.items():

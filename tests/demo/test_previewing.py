@@ -4,15 +4,17 @@ import hashlib
 import re
 import signal
 import socket
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.demo.outside import Outside
-from tests.demo.staying import Staying, open_page, real_looking, started
+from tests.demo.outside import Outside, connections
+from tests.demo.staying import Staying, open_page, real_looking
 from tests.house import CONFIG, ROSTER, SAMPLE
 from tests.papers.conftest import SHORT_PAPER
+from tests.terminal import Terminal
 
 PREVIEW = ("preview", "--config", "config.toml", "--paper", "paper.txt")
 ENDED = "The preview has ended, and nothing of it is left.\n"
@@ -68,17 +70,29 @@ def listing(here: Path) -> dict[str, str]:
     }
 
 
-async def refused(folder: Path, *words: str) -> str:
-    """The one line a preview that cannot be shown leaves; its folder is as before, and nothing temporary is left."""
-    before = listing(folder / "here")
-    async with started(folder, *(words or PREVIEW)) as staying:
-        said, errors = await staying.process.communicate()
-    assert (staying.process.returncode, said) == (1, b"")
-    assert errors.decode().count("\n") == 1, errors
-    assert staying.temporary == []
-    assert listing(folder / "here") == before
-    assert staying.hosts <= {"127.0.0.1"}
-    return errors.decode()
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Types a preview that cannot be shown, in this process."""
+
+    def types(*words: str) -> str:
+        """The one line it leaves; its folder is as before, and nothing temporary is left."""
+        here, temporary = tmp_path / "here", tmp_path / "tmp"
+        temporary.mkdir()
+        before = listing(here)
+        with monkeypatch.context() as patch, connections() as hosts:
+            patch.chdir(here)
+            patch.setattr(tempfile, "tempdir", str(temporary))
+            shown = Terminal(here, patch, capsys).types(*PREVIEW, *words)
+        assert (shown.code, shown.out) == (1, "")
+        assert list(temporary.iterdir()) == []
+        assert listing(here) == before
+        assert set(hosts) <= {"127.0.0.1"}
+        return shown.sentence
+
+    return types
 
 
 async def stopped(staying: Staying) -> None:
@@ -156,11 +170,11 @@ async def test_the_page_is_at_the_port_that_was_asked_for(tmp_path: Path) -> Non
         await stopped(staying)
 
 
-async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, refused: Refused) -> None:
     house(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        assert (await refused(tmp_path, *PREVIEW, "--port", port)).startswith(f"Port {port} of this machine is taken ")
+        assert refused("--port", port).startswith(f"Port {port} of this machine is taken ")
 
 
 async def test_an_analyst_says_how_a_paper_is_classified_that_does_not_say_it(tmp_path: Path) -> None:
@@ -192,12 +206,12 @@ def changed(old: str, new: str) -> Callable[[str], str]:
     ],
     ids=["Amber", "no reference", "another body", "no channel", "empty"],
 )
-async def test_a_paper_that_would_not_be_posted_is_its_sentence(
-    tmp_path: Path, change: Callable[[str], str], sentence: str
+def test_a_paper_that_would_not_be_posted_is_its_sentence(
+    tmp_path: Path, refused: Refused, change: Callable[[str], str], sentence: str
 ) -> None:
     house(tmp_path, paper=change(SHORT_PAPER))
 
-    assert (await refused(tmp_path)).startswith(sentence)
+    assert refused().startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -212,24 +226,24 @@ async def test_a_paper_that_would_not_be_posted_is_its_sentence(
         ("[publishing]", '[templates]\ndirectory = "no"\n[publishing]', "config.toml: templates.directory: found "),
     ],
 )
-async def test_what_is_wrong_with_their_configuration_is_its_sentence(
-    tmp_path: Path, old: str, new: str, sentence: str
+def test_what_is_wrong_with_their_configuration_is_its_sentence(
+    tmp_path: Path, refused: Refused, old: str, new: str, sentence: str
 ) -> None:
     house(tmp_path, CONFIG.replace(old, new))
 
-    assert (await refused(tmp_path)).startswith(sentence)
+    assert refused().startswith(sentence)
 
 
-async def test_a_template_that_is_none_is_its_sentence(tmp_path: Path) -> None:
+def test_a_template_that_is_none_is_its_sentence(tmp_path: Path, refused: Refused) -> None:
     here = house(tmp_path, CONFIG + '[templates]\ndirectory = "words"\n')
     (here / "words/slack").mkdir(parents=True)
     (here / "words/slack/proposal.json").write_text("{% if %}", "utf-8")
 
-    assert (await refused(tmp_path)).startswith("The template proposal.json cannot be used: ")
+    assert refused().startswith("The template proposal.json cannot be used: ")
 
 
-async def test_a_house_without_people_is_its_sentence(tmp_path: Path) -> None:
+def test_a_house_without_people_is_its_sentence(tmp_path: Path, refused: Refused) -> None:
     here = house(tmp_path, CONFIG.replace('"robin.ainsley@secas.example"', ""))
     (here / "roster.csv").write_text(ROSTER.splitlines()[0] + "\n", "utf-8")
 
-    assert (await refused(tmp_path)).startswith("There would be nobody in the preview: ")
+    assert refused().startswith("There would be nobody in the preview: ")

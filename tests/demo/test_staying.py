@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.demo.stage import stage
 from tests.demo.outside import Outside
 from tests.demo.staying import open_page, real_looking, started
 from tests.services.compiled import file_names
+from tests.terminal import Terminal
 from tests.waiting import eventually
 
 
@@ -62,18 +64,19 @@ async def test_stopped_in_the_middle_it_leaves_nothing_running_and_nothing_tempo
     assert staying.temporary == []
 
 
-async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_one_sentence(empty: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    (empty.folder / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(empty.folder / "tmp"))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        async with started(tmp_path, "demo", "--once", "--port", str(port)) as staying:
-            said, errors = await staying.process.communicate()
+        shown = empty.types("demo", "--once", "--port", str(port))
 
-    assert (staying.process.returncode, said) == (1, b"")
-    assert errors.decode() == (
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.sentence == (
         f"Port {port} of this machine is taken by another program: give another with --port, or leave it out for a "
-        "free one.\n"
+        "free one."
     )
-    assert staying.temporary == []
+    assert names(empty.folder / "tmp") == set()
 
 
 async def test_the_documents_a_person_shares_in_secas_channel_are_not_written(tmp_path: Path) -> None:

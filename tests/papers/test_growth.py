@@ -59,6 +59,13 @@ def with_run(run: str) -> str:
     return f"{run}\n\n{text}{run}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_else_to_collect() -> None:
+    """What other tests left is not looked through before every paper."""
+    gc.collect()
+    gc.freeze()
+
+
 def seconds(text: str, rounds: int = 3) -> float:
     """Processor time, the best of some rounds: what else the machine does counts little."""
     content, best = text.encode(), float("inf")

@@ -18,6 +18,7 @@ from bot.outbox import Outbox
 from bot.papers import read_paper
 from bot.render import Renderer
 from bot.services import collecting, importing, publishing
+from tests.databases import new_database
 from tests.house import CONFIG, OPERATOR, PAPER, ROSTER, SAMPLE, has_roster
 
 NOW = datetime(2019, 10, 30, 10, tzinfo=UTC)
@@ -85,9 +86,7 @@ class Record:
 @asynccontextmanager
 async def open_database(folder: Path) -> AsyncIterator[Sessions]:
     """A new database, made by the migrations."""
-    address = f"sqlite:///{folder / 'test.db'}"
-    db.upgrade(address)
-    sessions = db.open_sessions(address)
+    sessions = db.open_sessions(new_database(folder / "test.db"))
     try:
         yield sessions
     finally:

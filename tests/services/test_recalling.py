@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot import jobs
 from bot.models import Document
 from bot.services import purging
-from tests.house import House
+from tests.house import House, sample
 
 
 async def waiting(house: House, words: str) -> list[str]:
@@ -25,6 +25,17 @@ async def test_an_answer_that_waits_is_not_sent_after_the_removal(house: House) 
     assert await waiting(house, "Words to go.") == []
     await house.sends()
     assert "Words to go." not in str(house.workspace.ephemerals(house.cara))
+
+
+async def test_a_note_on_another_proposal_whose_number_ends_alike_is_sent(house: House) -> None:
+    said = await house.ada.replies(house.post("DP092"), "Words to go.")
+    await house.puts(sample({"OPSG_26_0511_16": "OPSG_27_0312_17", "DP092": "DP192"}))
+    await house.cara.replies(house.workspace.find(house.channel, "*DP192  "), "Words to stay.")
+    assert await waiting(house, "DP192-V001") == ["whisper"]
+
+    await house.ada.deletes(said)
+
+    assert await waiting(house, "DP192-V001") == ["whisper"]
 
 
 async def test_a_document_that_waits_is_drafted_anew_without_the_words(house: House) -> None:

@@ -10,13 +10,14 @@ import pytest_asyncio
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.commands.deciding import Deed, offered
 from bot.config import load_config
 from bot.decisions import Actor, Disposition, Role, Sorted
 from bot.domain import Basis, Capacity, Facet, Reference
 from bot.errors import NotPermitted, UserError
 from bot.models import Decision, Post, View
 from bot.rules.refs import RefName
-from bot.services import answering, correcting, counting, record, sorting
+from bot.services import answering, correcting, counting, record, replaying, sorting
 from bot.services.audience import within
 from bot.services.correcting import Correction
 from bot.services.recorded import Recorded, State
@@ -198,6 +199,43 @@ async def test_a_comment_that_was_not_seen_is_decided_by_an_analyst(
 
     assert (await seen(session)).state is State.NOT_SEEN
     assert ((await decide()).new, (await seen(session)).state, (await decide()).new) == (True, state, False)
+
+
+async def test_a_mistaken_withdrawal_of_a_comment_not_seen_is_undone_and_its_authors_removal_is_not(
+    session: AsyncSession, opened: Record
+) -> None:
+    async def decide(*, stands: bool, hours: int) -> Decided:
+        return await sorting.decide_missing(session, V1, stands, "", ANALYST, NOW + timedelta(hours=hours))
+
+    (view,) = (await session.scalars(select(View))).all()
+    view.missing_at = NOW
+    await session.flush()
+    await decide(stands=False, hours=1)
+    assert (await decide(stands=True, hours=2)).new
+    assert (await seen(session)).state is State.STANDS
+    await replaying.replay(session)
+    assert (await seen(session)).state is State.STANDS
+
+    await opened.hear(session, ADA.removes("m1", 300, said=10))
+    found = await seen(session)
+    assert (found.state, found.state_by) == (State.REMOVED, None)  # no analyst took it so
+    assert not (await decide(stands=True, hours=6)).new
+    await replaying.replay(session)
+    assert await seen(session) == found
+
+
+async def test_what_was_edited_since_it_was_set_aside_can_be_set_aside_anew(
+    session: AsyncSession, opened: Record
+) -> None:
+    await sorting.set_aside(session, V1, REASON, ANALYST, NOW)
+    assert not sorting.edited_since_set_aside(await seen(session))
+    await opened.hear(session, ADA.replies("m1", "Who gives notice?", 300, said=10))
+    view = await seen(session)
+
+    assert sorting.edited_since_set_aside(view)
+    assert offered(view)[0] is Deed.SET_ASIDE
+    assert (await sorting.set_aside(session, V1, REASON, ANALYST, NOW + timedelta(hours=9))).new
+    assert not sorting.edited_since_set_aside(await seen(session))
 
 
 async def test_a_reason_is_needed_and_is_a_sentence_or_two(session: AsyncSession) -> None:

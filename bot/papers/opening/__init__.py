@@ -7,9 +7,6 @@ from pathlib import PurePath
 from bot.errors import UserError
 from bot.papers.lines import LineKind, Opened
 from bot.papers.opening.characters import one_line
-from bot.papers.opening.docx import open_docx
-from bot.papers.opening.markdown import open_markdown
-from bot.papers.opening.pdf import open_pdf
 from bot.papers.opening.text import open_text
 
 
@@ -21,12 +18,33 @@ class Format:
     most: int
 
 
+# Each of these brings a library of its own: what a process never opens, it does not import.
+
+
+def _open_markdown(name: str, content: bytes) -> Opened:
+    from bot.papers.opening.markdown import open_markdown  # noqa: PLC0415 - as above
+
+    return open_markdown(name, content)
+
+
+def _open_docx(name: str, content: bytes) -> Opened:
+    from bot.papers.opening.docx import open_docx  # noqa: PLC0415 - as above
+
+    return open_docx(name, content)
+
+
+def _open_pdf(name: str, content: bytes) -> Opened:
+    from bot.papers.opening.pdf import open_pdf  # noqa: PLC0415 - as above
+
+    return open_pdf(name, content)
+
+
 MB = 1_000_000
 FORMATS = {
     ".txt": Format(open_text, 5 * MB),
-    ".md": Format(open_markdown, 5 * MB),
-    ".docx": Format(open_docx, 20 * MB),
-    ".pdf": Format(open_pdf, 20 * MB),
+    ".md": Format(_open_markdown, 5 * MB),
+    ".docx": Format(_open_docx, 20 * MB),
+    ".pdf": Format(_open_pdf, 20 * MB),
 }
 MOST_BYTES = max(kind.most for kind in FORMATS.values())
 ALLOWED = "allowed are .docx, .pdf, .md and .txt files"

@@ -11,6 +11,7 @@ from bot.rules.facets.sentences import sentences_of
 
 __all__ = ["Part", "facet_of", "parts", "suggest", "suggests_setting_aside"]
 
+_READ = 4000  # characters: what a comment is on, it says early, and a whole book would hold everybody up
 # What a Comments document has sections for; nobody is asked for the others.
 _PRINTED = {Facet.ISSUE, Facet.IMPACT, Facet.CONSIDER}
 
@@ -29,7 +30,7 @@ def suggest(text: str) -> Suggestion[Facet]:
         return Suggestion(Facet.UNSORTED, because="the comment has parts of several facets")
     if prefix := opening_prefix(text):
         return Suggestion(prefix.facet, because=f"the comment starts with “{prefix.words}”")
-    return weighed(readings_of(text))
+    return weighed(readings_of(text[:_READ]))
 
 
 def suggests_setting_aside(text: str) -> Suggestion[bool]:
@@ -38,6 +39,8 @@ def suggests_setting_aside(text: str) -> Suggestion[bool]:
         if text.strip() == prefix.words:
             return Suggestion(value=True, because=f"nothing stands after “{prefix.words}”")
         return Suggestion(value=False, because=f"the comment starts with “{prefix.words}”")
+    if len(text) > _READ:
+        return Suggestion(value=False, because="it is long")
     sentences = list(sentences_of(text))
     said = [words for sentence in sentences if not PROMISE.search(sentence.read) for _, words in read(sentence)]
     if said:

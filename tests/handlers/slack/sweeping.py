@@ -8,8 +8,9 @@ from sqlalchemy import select
 from bot import jobs
 from bot.compilation import Check
 from bot.domain import Reference
-from bot.models import Act, LedgerEntry, Reaction, Sweep, View, Wording, Words
-from bot.services import receipts, register
+from bot.models import Act, LedgerEntry, Proposal, Reaction, Sweep
+from bot.services import audience, receipts, record, register
+from bot.services.recorded import State
 from tests.house import House
 from tests.waiting import eventually
 
@@ -59,9 +60,9 @@ async def acts(house: House) -> list[str]:
 
 @dataclass(frozen=True)
 class Kept:
-    """A reply as the record has it: all its wordings by time, and how it stands."""
+    """A reply as SECAS sees it: its wordings by time, none where they are sealed, and how it stands."""
 
-    words: tuple[str | None, ...]
+    words: tuple[str, ...]
     withdrawn: bool
     missing: bool
 
@@ -69,15 +70,16 @@ class Kept:
 async def kept(house: House) -> dict[str, Kept]:
     """Every reply of the record, by its message."""
     async with house.desk.sessions.read() as session:
-        texts = {words.entry_id: words.text for words in await session.scalars(select(Words))}
-        wordings: dict[int, list[str | None]] = {}
-        for wording in await session.scalars(select(Wording).order_by(Wording.at)):
-            wordings.setdefault(wording.view_id, []).append(texts[wording.entry_id])
-        views = (await session.scalars(select(View))).all()
-        return {
-            v.message: Kept(tuple(wordings.get(v.id, ())), v.withdrawn_at is not None, v.missing_at is not None)
-            for v in views
-        }
+        proposals = await session.scalars(select(Proposal.id))
+        found = [view for each in proposals.all() for view in await record.views(session, audience.SECAS, each)]
+    return {
+        view.message: Kept(
+            tuple(said.text for said in view.wordings),
+            withdrawn=view.state in {State.REMOVED, State.WITHDRAWN},
+            missing=view.state is State.NOT_SEEN,
+        )
+        for view in found
+    }
 
 
 async def kept_reactions(house: House) -> Reactions:

@@ -1,7 +1,6 @@
 """“My comment…”: what its author says of a recorded comment, changes, or takes back."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -264,8 +263,8 @@ async def test_a_comment_in_the_channel_is_never_confidential(house: House) -> N
     assert "confidential" not in fields_of(await chooses(house.ada, said))
     (view,) = await recorded(house)
     async with house.desk.sessions.begin() as session:
-        stated = replace(Stated(), confidential=True)
-        assert not await stating.state(session, view, stated, house.clock())
+        form = Form(Stated(), confidential=True)
+        assert not await stating.state(session, view, form, house.clock())
 
     assert not (await recorded(house))[0].confidential
 
@@ -309,7 +308,15 @@ async def test_an_author_finds_and_withdraws_what_secas_entered_for_them(house: 
     await presses(house, house.ada, "my_comment", value=str(said.id + 1))
     form = house.ada.modals.pop()
     assert "stays in Slack" not in readable(form)
-    assert set(fields_of(form)) == {"facet", "stance", "speaks_for", "on_behalf_of", "replaces", "withdraw"}
+    assert set(fields_of(form)) == {
+        "facet",
+        "stance",
+        "speaks_for",
+        "on_behalf_of",
+        "replaces",
+        "confidential",
+        "withdraw",
+    }
     await submits(house.ada, form, withdraw=["withdraw"])
 
     assert (await recorded(house))[1].state is State.WITHDRAWN

@@ -6,6 +6,9 @@ from handlers.sandbox import Member
 from tests.handlers.slack.hearing import views
 from tests.house import ROSTER, House
 
+# What happens here other tests cover: measuring it again would take half of the time.
+pytestmark = pytest.mark.unmeasured
+
 NOT_COUNTED = "*Replies by SECAS, the chair or the Proposer's side, not counted*"
 
 

@@ -63,8 +63,28 @@ async def test_a_guest_of_our_own_workspace_is_known_by_the_roster(house: House)
     assert await spoke_for(house) == ("Northshire Energy", Capacity.MEMBER, Basis.ROSTER)
 
 
-async def test_a_visitors_verified_address_goes_before_the_workspace(shared: House) -> None:
-    await visitor(shared, email="cara.dunn@calder.example").replies(shared.post(), "It is clear.")
+async def test_a_visitors_address_is_believed_of_the_organisation_whose_workspace_it_is(shared: House) -> None:
+    await visitor(shared, email="ada.firth@northshire.example").replies(shared.post(), "It is clear.")
+    assert await spoke_for(shared) == ("Northshire Energy", Capacity.MEMBER, Basis.ROSTER)
+
+
+async def test_a_visitors_address_of_another_organisation_makes_no_member_of_theirs(shared: House) -> None:
+    await shared.ada.replies(shared.post(), "SECRETWINDMILL")
+    impostor = visitor(shared, email="cara.dunn@calder.example")
+    await impostor.replies(shared.post(), "It is clear.")
+
+    assert await spoke_for(shared) == ("Northshire Energy", Capacity.NOT_STATED, Basis.WORKSPACE)
+    assert "SECRETWINDMILL" not in (await impostor.types(shared.channel, "/dp views DP092")).text
+    assert "SECRETWINDMILL" in (await shared.cara.types(shared.channel, "/dp views DP092")).text
+
+
+async def test_a_visitor_whose_id_is_on_the_roster_needs_no_workspace(shared: House) -> None:
+    cara_there = visitor(shared, email="cara.dunn@calder.example")
+    heading, *others = ROSTER.splitlines()
+    cara = next(line for line in others if line.startswith("cara.dunn"))
+    by_id = [f"{heading},platform id", *(f"{each},{cara_there.id if each == cara else ''}" for each in others)]
+    await shared.has_roster("\n".join(by_id))
+    await cara_there.replies(shared.post(), "It is clear.")
     assert await spoke_for(shared) == ("Calder Networks", Capacity.MEMBER, Basis.ROSTER)
 
 

@@ -108,12 +108,16 @@ async def test_what_secas_does_not_confirm_is_not_recorded_from_then_on(house: H
 async def test_the_roster_goes_before_what_a_member_states_and_secas_is_told(house: House) -> None:
     await states(house, house.ada, CALDER)
     await house.robin.clicks(newest_note(house), "confirm_claim")
+    await house.sends()
     house.clock.forward(seconds=1)
     await house.ada.replies(house.post(), "Still.")
 
-    blocks = str(house.workspace.messages(house.secas)[-1]["blocks"])
+    blocks = str(house.workspace.messages(house.secas)[-2]["blocks"])
     assert "On the roster for Northshire Energy (Operations Group): the roster goes first." in blocks
     assert await spoke_for(house, "Still.") == ("Northshire Energy", "Large Suppliers", Basis.ROSTER)
+    (told,) = house.workspace.messages(house.workspace.direct(house.ada))
+    assert "recorded so" not in told["text"]
+    assert "your comments are recorded for Northshire Energy, Large Suppliers, as SECAS's roster goes" in told["text"]
 
 
 async def test_an_organisation_and_category_of_the_list_come_back_as_they_are_called(quiet_house: House) -> None:
@@ -173,6 +177,33 @@ async def test_a_decision_stands_and_the_same_again_changes_nothing(house: House
     assert "It was confirmed by robin.ainsley@secas.example at 10am on 30 October 2019" in str(house.robin.modals)
     assert len([note for note in notes(house) if "confirmed that" in note]) == 1
     assert "confirmed by SECAS on 30 October 2019" in await profile(house, house.jo)
+
+
+async def test_of_two_statements_only_the_later_is_decided(house: House) -> None:
+    await states(house, house.jo, {"organisation": {"organisation": "Tarn Metering"}})
+    earlier = newest_note(house)
+    house.clock.forward(minutes=1)
+    await states(house, house.jo, CALDER)
+    await house.robin.clicks(earlier, "confirm_claim")
+    await house.sends()
+
+    assert "The person has stated to speak for Calder Networks since" in str(house.robin.modals)
+    assert not [note for note in notes(house) if "confirmed that" in note]
+    assert house.workspace.messages(house.workspace.direct(house.jo)) == []
+
+
+async def test_what_a_person_alone_states_is_counted_for_no_organisation(house: House) -> None:
+    await states(house, house.jo, {"organisation": {"organisation": "Tarn"}, "category": {"category": "Gas Networks"}})
+    await house.ada.replies(house.post(), "Issue: from Ada.")
+    await house.jo.replies(house.post(), "Issue: from Jo.")
+    await house.jo.clicks(house.post(), "no_comment")
+    await house.jo.reacts(house.post(), "+1")
+
+    shown = (await house.robin.types(house.channel, "/dp views DP092")).text
+    assert "2 comments from 1 organisation" in shown
+    assert "Tarn (not stated) (as stated, not confirmed)" in shown
+    assert "Jo Stone, organisation not stated" in shown
+    assert "Gas Networks" in shown.partition("No comment came from")[2]
 
 
 async def test_a_mention_in_a_thread_shows_it_too(house: House) -> None:

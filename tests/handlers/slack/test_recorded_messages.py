@@ -1,10 +1,22 @@
 """Another message of a Sub-Committee's channel, recorded as a view by an analyst; what its author can do then."""
 
-from bot.domain import Source
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain import Source, Speaker
+from bot.errors import NotPermitted
+from bot.models import SeenPerson
 from bot.rules.refs import parse_ref
 from bot.services import acting, amending
+from bot.services.desk import Desk
+from bot.services.recording import objectionable
 from handlers.sandbox import Member, Said
 from handlers.sandbox.members import Answer
+from handlers.slack import recording
+from handlers.slack.messenger import SlackMessenger
+from handlers.slack.names import names_in
 from tests.handlers.slack.hearing import ledger, traces, views
 from tests.handlers.slack.own import (
     Json,
@@ -18,7 +30,7 @@ from tests.handlers.slack.own import (
     replayed,
     submits,
 )
-from tests.house import House
+from tests.house import House, open_house, published, sample
 
 WORDS = "On DP092: two weeks' notice is too short for us."
 NOTE = (
@@ -144,6 +156,71 @@ async def test_a_message_that_is_gone_or_changed_by_then_is_recorded_as_it_stand
 
     assert "a program's, or gone" in str(answers[0].payload["errors"]["proposal"])
     assert [view.text for view in await recorded(house)] == [f"{WORDS} Three would do."]
+
+
+@pytest.mark.parametrize("changed", [None, "On DP092: a month would do."])
+async def test_what_its_author_does_while_it_is_being_recorded_is_heard(
+    house: House, monkeypatch: pytest.MonkeyPatch, changed: str | None
+) -> None:
+    said = await house.ada.posts(house.channel, f"{WORDS} Ask <@{house.ben.id}>.")
+    form = await opens(house, said)
+
+    async def meanwhile(message: Json, channel: str, desk: Desk, messenger: SlackMessenger) -> dict[str, str]:
+        """Slack is asked for names: time enough for the author."""
+        monkeypatch.setattr(recording, "names_in", names_in)
+        await (house.ada.edits(said, changed) if changed else house.ada.deletes(said))
+        return await names_in(message, channel, desk, messenger)
+
+    monkeypatch.setattr(recording, "names_in", meanwhile)
+    await submits(house.robin, form)
+
+    (view,) = await recorded(house)
+    assert (view.state, view.text) == (("stands", changed) if changed else ("removed in Slack", ""))
+    shown = (await house.cara.types(house.channel, "/dp views DP092")).text
+    assert "two weeks' notice" not in shown
+    await replayed(house)
+
+
+async def test_nobody_is_looked_up_for_a_message_that_may_not_be_recorded(house: House) -> None:
+    said = await house.kit.posts(house.workspace.channel("water-cooler"), "Elsewhere.")
+    in_ours = await house.kit.posts(house.channel, WORDS)
+    await refused(house, said)
+    await refused(house, in_ours, house.ada)
+
+    async with house.desk.sessions.read() as session:
+        assert house.kit.id not in (await session.scalars(select(SeenPerson.id))).all()
+
+
+async def test_only_a_recorded_message_can_be_objected_to(house: House) -> None:
+    await house.ada.replies(house.post(), "Issue: clear.")
+    (reply,) = await recorded(house)
+    async with house.desk.sessions.read() as session:
+        with pytest.raises(NotPermitted, match="that SECAS recorded"):
+            await objectionable(session, Speaker("slack", house.ada.id), reply.id)
+
+
+async def test_what_is_said_in_a_channel_with_a_higher_clearance_is_marked_so(tmp_path: Path) -> None:
+    amber = "[policies.Amber]\nprivate = true\n[secas]"
+    leads = (
+        '[[channels]]\nplatform = "slack"\nname = "ops-leads"\nsub_committee = "OPSG"\nclearance = "Amber"\n' + amber
+    )
+    async with open_house(tmp_path, lambda config: config.replace("[secas]", amber)) as house:
+        room = house.workspace.channel("ops-leads", private=True)
+        for member in (house.ada, house.robin):
+            house.workspace.put(member, room)
+        async with house.connected():
+            await published(house)
+        house.reconfigures(lambda config: config.replace(amber, leads))
+        async with house.connected():
+            await submits(house.robin, await opens(house, await house.ada.posts(room, WORDS)))
+            await house.puts(sample({"OPSG_26_0511_16": "OPSG_27_0312_17"}))
+            post = house.workspace.find(room, "*DP092  ")
+            await house.ada.replies(post, "Issue: one.")
+        house.reconfigures(lambda config: config.replace(leads, amber))
+        async with house.connected():
+            await house.ada.replies(post, "Issue: two.")
+
+        assert [view.mark for view in await recorded(house)] == ["Amber"] * 3
 
 
 async def test_the_author_objects_and_secas_is_told_and_decides(house: House) -> None:

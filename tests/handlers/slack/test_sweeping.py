@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot import jobs
 from bot.compilation import Check
 from bot.decisions import Actor, Looked, Role
-from bot.models import View
+from bot.models import View, Words
 from bot.services import deciding, replaying
 from bot.services.deciding import About
 from handlers.sandbox import Said
@@ -117,6 +118,20 @@ async def test_an_edit_that_was_read_before_its_event_came_is_one_wording(house:
     assert await house.workspace.disturb.release() == 1
 
     assert (await kept(house))[said.ts].words == ("Issue: one.", "Issue: two.")
+
+
+async def test_edits_within_a_second_end_with_the_latest_in_whatever_order_their_events_come(house: House) -> None:
+    said = await house.ada.replies(house.post(), "Issue: one.")
+    house.clock.forward(seconds=5)
+    house.workspace.disturb.hold()
+    for words in ("Issue: two.", "Issue: three."):
+        await house.ada.edits(said, words)
+    await house.workspace.settled()
+
+    await sweeps(house)
+    assert await house.workspace.disturb.release([1, 0]) == 2
+
+    assert (await kept(house))[said.ts].words[-1] == "Issue: three."
 
 
 async def test_of_two_edits_within_a_second_the_one_no_event_told_still_wins(house: House) -> None:
@@ -296,4 +311,5 @@ async def test_words_that_were_withdrawn_and_deleted_are_not_read_back(house: Ho
 
     await sweeps(house)
 
-    assert (await kept(house))[said.ts].words == (None, None)
+    async with house.desk.sessions.read() as session:
+        assert [*await session.scalars(select(Words.text))] == [None, None]
