@@ -10,7 +10,7 @@ from docx import Document
 from bot import demo
 from bot.papers import read_paper
 from tests.demo.outside import Outside, connections
-from tests.demo.performances import SIX, Performances, documents, posts, words_of
+from tests.demo.performances import MONTH, SIX, Performances, documents, posts, words_of
 from tests.papers.conftest import REAL_PAPER, held
 
 SAID = (
@@ -173,7 +173,7 @@ def test_it_reaches_nothing_but_its_own_workspace_whatever_the_environment_says(
 def test_it_leaves_nothing_but_its_folder(performances: Performances) -> None:
     left = {path.relative_to(performances.folder).parts[0] for path in performances.folder.rglob("*") if path.is_file()}
 
-    assert left <= {"sample", "unknown", "real", "record.json", "lock"}
+    assert left <= {"sample", "unknown", "real", MONTH, "record.json", "lock"}
     assert list((performances.folder / "tmp").iterdir()) == []
 
 

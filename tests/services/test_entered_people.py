@@ -46,7 +46,9 @@ async def stranger_with_adas_address(house: House) -> Member:
 async def test_people_of_one_name_are_one_person_only_in_one_organisation(house: House) -> None:
     tarn, wharfe, again = [await enters(house, "John Smith", each) for each in ("Tarn", "Wharfe", "Tarn Ltd")]
 
-    assert tarn.author and wharfe.author and again.author
+    assert tarn.author
+    assert wharfe.author
+    assert again.author
     assert tarn.author.id == again.author.id != wharfe.author.id
     async with house.desk.sessions.read() as session:
         with pytest.raises(UserError, match="Several people are called John Smith"):
@@ -59,7 +61,8 @@ async def test_a_comment_entered_for_a_member_is_not_a_strangers_who_has_the_add
     view = await enters(house, ADA, words="SECRETWINDMILL")
     await rewords(house, view.ref, "SECRETWINDMILL, in other words")
 
-    assert view.author and view.author.platform == ENTERED
+    assert view.author
+    assert view.author.platform == ENTERED
     assert view.profile.organisation == "Northshire Energy"
     assert "SECRETWINDMILL" not in (await stranger.types(house.channel, "/dp mine")).text
     assert await direct(house, stranger) == []
