@@ -28,7 +28,7 @@ from bot.domain import (
 )
 from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, Ref, View, Wording
 from bot.rules.classification import highest
-from bot.services import people, recalling
+from bot.services import deciding, people, recalling
 
 PRESENCE = (ledger.NOT_SEEN, ledger.SEEN_AGAIN)
 
@@ -203,6 +203,8 @@ async def fold(session: AsyncSession, entry: LedgerEntry) -> None:
     view = await _view(session, entry)
     if entry.kind == ledger.REMOVED:
         view.withdrawn_at = entry.at
+        await session.flush()
+        await deciding.relink(session, view.id)
     elif entry.kind in PRESENCE:
         await _fold_presence(session, view, entry)
     else:

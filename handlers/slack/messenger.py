@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 import aiohttp
@@ -41,6 +42,7 @@ MARK = "memo"  # the emoji we put on a reply that is recorded; it is in no legen
 _PAGE = 200
 # What `describe_channel` may cost: beyond these it does not say whether there are guests.
 _MOST_MEMBERS, _MOST_PAGES = 1000, 5
+_ASKED_AGAIN = 60.0  # seconds: people may be listed 20 times a minute, and a document's files go out at once
 
 
 def web_client(token: str | None, api_url: str) -> AsyncWebClient:
@@ -56,6 +58,7 @@ class SlackMessenger:
         self.identity = AuthorizeResult(enterprise_id=None, team_id=None)
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._guests: dict[str, tuple[set[str], float, bool | None]] = {}  # members of a channel, looked at when
         self._called: dict[tuple[str, str], str | None] = {}  # whom fetched messages of a channel mention
 
     async def resolve(self, names: set[str], private: str) -> None:
@@ -248,10 +251,20 @@ class SlackMessenger:
         return fetching.facts(told, self.identity.team_id, await self._has_guests(channel))
 
     async def _has_guests(self, channel: str) -> bool | None:
-        """None where Slack would have to be asked too often."""
+        """None where Slack would have to be asked too often. Of the same members it is asked once a minute."""
         answer = await answered(self.client.conversations_members(channel=channel, limit=_MOST_MEMBERS))
-        members, cursor = set(answer["members"]), _next(answer)
-        for _ in range(_MOST_PAGES if not cursor else 0):
+        if _next(answer):
+            return None
+        members = set(answer["members"])
+        before, at, guests = self._guests.get(channel, (set(), -_ASKED_AGAIN, None))
+        if before != members or monotonic() - at >= _ASKED_AGAIN:
+            guests = await self._guests_among(members)
+            self._guests[channel] = (members, monotonic(), guests)
+        return guests
+
+    async def _guests_among(self, members: set[str]) -> bool | None:
+        cursor = ""
+        for _ in range(_MOST_PAGES):
             people = await answered(self.client.users_list(limit=_PAGE, cursor=cursor or None))
             if any(user["id"] in members and fetching.is_guest(user) for user in people["members"]):
                 return True

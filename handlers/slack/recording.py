@@ -14,7 +14,7 @@ from bot.services.desk import Desk
 from bot.services.identifying import identify
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger, answered
-from handlers.slack.modals import Filled
+from handlers.slack.modals import Filled, number_of
 from handlers.slack.names import names_in
 from handlers.slack.persons import person_of
 
@@ -41,7 +41,7 @@ async def record_message(ack: AsyncAck, body: dict[str, Any], desk: Desk, messen
     place = Place(text.PLATFORM, *body["view"]["private_metadata"].split())
     await _check(place, speaker, desk, messenger)
     heard = await _heard(await _found(place, messenger), place, desk, messenger)
-    item_id = int(Filled.of(body).chosen("proposal") or 0)
+    item_id = number_of(Filled.of(body).chosen("proposal"))
     async with desk.sessions.begin() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
         name = messenger.name_of(place.channel)
@@ -58,7 +58,7 @@ async def object_to_record(ack: AsyncAck, body: dict[str, Any], desk: Desk, mess
     """The author's button: open the form for the objection."""
     speaker = await person_of(body, desk, messenger)
     async with desk.sessions.read() as session:
-        view = await recording.objectionable(session, speaker, int(body["actions"][0]["value"]))
+        view = await recording.objectionable(session, speaker, number_of(body["actions"][0]["value"]))
     form = Message("modals/object", {"view": view, "most": recording.LONGEST})
     await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(form))
     await ack()
@@ -67,7 +67,7 @@ async def object_to_record(ack: AsyncAck, body: dict[str, Any], desk: Desk, mess
 async def objection(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """It was submitted."""
     speaker, view = await person_of(body, desk, messenger), body["view"]
-    about, words = int(view["private_metadata"]), Filled.of(body).words("words")
+    about, words = number_of(view["private_metadata"]), Filled.of(body).words("words")
     async with desk.sessions.begin() as session:
         kept = await recording.object_to(
             session, desk.config, desk.outbox, speaker, about, words, view["id"], desk.clock()

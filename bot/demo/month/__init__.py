@@ -74,7 +74,7 @@ class Month:
         """How the comments were collected, as the public document says it."""
         files = self._on.workspace.files(self._on.secas)
         document = next(file.content.decode() for file in files if file.name.endswith(".md"))
-        return document.partition("## 9. ")[2].partition("\n---")[0].partition("\n")[2].strip()
+        return document.partition("## 9. ")[2].partition("\n## ")[0].partition("\n")[2].strip()
 
     def _tell(self, step: str, **values: object) -> None:
         self._say(Renderer().text(Message("month", {"step": step, **values})))
