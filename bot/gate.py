@@ -49,7 +49,7 @@ class Gate:
         """Write down that something was stopped, and tell SECAS."""
         about = f"Not sent to {entry.channel}: {because}."
         session.add(Act(action="stopped", proposal_id=None, about=about, by="dpbot", at=now))
-        message = Message("stopped", {"channel": entry.channel, "because": because})
+        message = Message("not_sent", {"channel": entry.channel, "because": because})
         home, key = self.config.secas.channel, f"stopped:{entry.id}:{entry.attempts}"
         await self.outbox.announce(session, entry.platform, home, message, key, Classification.WHITE, now)
 

@@ -16,6 +16,7 @@ from bot.domain import Capacity, Classification, Facet, Message, ProposalType, V
 from bot.models import Attachment, Invitation, Item, Meeting, Paper, Post, Proposal
 from bot.render import Renderer
 from bot.services import publishing
+from bot.services.auditing import AuditLine
 from bot.services.counting import Counts
 from bot.services.digesting import Line
 from handlers.sandbox import blocks as kit
@@ -138,6 +139,10 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     yield Message("not_recorded", {})
     yield Message("type_instead", {"command": words})
     yield Message("error", {"sentence": words.strip() or "A sentence."})
+    yield Message("not_sent", {"channel": words, "because": words})
+    yield Message("retracted", {"on": words, "at": NOW, "comments_to": words})
+    done = AuditLine(NOW, words, words, words, words, words)
+    yield Message("audit", {"reference": words, "lines": [done] * 40, "total": 41})
     yield Message("compile_queued", {"item": first, "channel": words})
     yield Message("document", {"document": document, "name": words})
     yield Message("modals/error", {"sentence": words.strip() or "A sentence."})

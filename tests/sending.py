@@ -5,7 +5,7 @@ from handlers.sandbox import Channel
 from tests.house import House
 
 IN_ORDER = ["Opera", "DP088", "DP089", "DP090", "DP091", "DP092", "DP093"]
-THREE = [f"DP092 Comments v0.1.{form}" for form in ("docx", "json", "md")]
+THREE = ["DP092 Comments v0.1 (restricted).docx", *(f"DP092 Comments v0.1.{form}" for form in ("docx", "json", "md"))]
 
 
 def firsts(house: House, channel: Channel | None = None) -> list[str]:

@@ -223,6 +223,7 @@ async def test_a_mark_that_may_be_out_is_taken_off_after_it_and_not_before(house
 async def test_a_mark_for_a_message_that_is_gone_is_given_up_without_a_word(
     house: House, reply: Said, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("WARNING")
     await marks(house, reply)
     await house.ada.deletes(reply)
     await house.sends()

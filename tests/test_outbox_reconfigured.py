@@ -50,7 +50,8 @@ async def test_while_publishing_is_off_nothing_is_posted_and_private_things_go_o
             assert "For your eyes." in [said["text"] for said in house.workspace.ephemerals(house.ada)]
             assert sorted(file.name for file in house.workspace.files(house.secas)) == THREE
             queued = [entry.kind for entry in await house.outbox() if entry.id not in waiting]
-            assert queued == ["whisper", "file", "file", "file"]  # no digest, no counts
+            assert not {"post", "update"} & set(queued)  # no digest, no counts
+            assert queued.count("file") == len(THREE)
 
         house.reconfigures(lambda config: config.replace("enabled = false", "enabled = true"))
         async with house.connected():

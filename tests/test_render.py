@@ -34,7 +34,8 @@ def test_every_message_with_a_text_twin_is_compared() -> None:
     twins = {path.stem for path in (TEMPLATES / "text").glob("*.txt")}
     twins &= {path.stem for path in (TEMPLATES / "slack").glob("*.json")}
 
-    assert twins == {"heading", "proposal", "digest", "outstanding"}
+    # The audit's answer in Slack is cut short, and a terminal is told of several posts at once.
+    assert twins - {"audit", "retracted"} == {"heading", "proposal", "digest", "outstanding"}
 
 
 def test_text_for_a_terminal_holds_no_control_characters() -> None:

@@ -71,7 +71,7 @@ def test_installed_in_an_empty_environment_it_runs_the_whole_job_from_an_empty_f
     assert run(place / "bin/dpbot", "--version", cwd=here).startswith("dpbot ")
     said = run(place / "bin/dpbot", "demo", "--once", cwd=here)
 
-    assert "18 files were delivered to SECAS's channel." in said
+    assert "24 files were delivered to SECAS's channel." in said
     assert [path.name for path in here.iterdir()] == ["demo-out"]
     assert len(list((here / "demo-out/documents").iterdir())) == 18
     assert str(ROOT) not in run(

@@ -44,7 +44,8 @@ async def stranger_with_adas_address(house: House) -> Member:
 
 
 async def test_people_of_one_name_are_one_person_only_in_one_organisation(house: House) -> None:
-    tarn, wharfe, again = [await enters(house, "John Smith", each) for each in ("Tarn", "Wharfe", "Tarn Ltd")]
+    tarn, wharfe = [await enters(house, "John Smith", each) for each in ("Tarn", "Wharfe")]
+    again = await enters(house, "John Smith", "Tarn Ltd", "We support it still.")
 
     assert tarn.author
     assert wharfe.author

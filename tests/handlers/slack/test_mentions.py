@@ -159,7 +159,7 @@ async def test_the_analyst_may_ask_for_the_document_in_a_thread(house: House) ->
     await house.ticks()
 
     assert "is being compiled" in whispers(house, house.robin)[0]
-    assert len(house.workspace.files(house.secas)) == 3
+    assert len(house.workspace.files(house.secas)) == 4
 
 
 async def test_a_program_that_asks_has_no_rights_whoever_it_says_it_is(house: House) -> None:

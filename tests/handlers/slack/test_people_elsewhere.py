@@ -82,7 +82,10 @@ async def test_a_visitor_whose_id_is_on_the_roster_needs_no_workspace(shared: Ho
     cara_there = visitor(shared, email="cara.dunn@calder.example")
     heading, *others = ROSTER.splitlines()
     cara = next(line for line in others if line.startswith("cara.dunn"))
-    by_id = [f"{heading},platform id", *(f"{each},{cara_there.id if each == cara else ''}" for each in others)]
+    by_id = [
+        f"{heading},alternate for,from,to,platform id",
+        *(f"{each},,,,{cara_there.id if each == cara else ''}" for each in others),
+    ]
     await shared.has_roster("\n".join(by_id))
     await cara_there.replies(shared.post(), "It is clear.")
     assert await spoke_for(shared) == ("Calder Networks", Capacity.MEMBER, Basis.ROSTER)
