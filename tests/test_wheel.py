@@ -73,7 +73,7 @@ def test_installed_in_an_empty_environment_it_runs_the_whole_job_from_an_empty_f
 
     assert "24 files were delivered to SECAS's channel." in said
     assert [path.name for path in here.iterdir()] == ["demo-out"]
-    assert len(list((here / "demo-out/documents").iterdir())) == 18
+    assert len(list((here / "demo-out/documents").iterdir())) == 24
     assert str(ROOT) not in run(
         python, "-c", "import bot, templates; print(bot.__file__, templates.__file__)", cwd=here
     )

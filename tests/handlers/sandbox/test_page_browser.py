@@ -88,7 +88,7 @@ async def recorded(house: House, words: str) -> None:
     """dpbot tells another member of the one comment in these words."""
     await house.workspace.settled()
     answer = (await house.ben.types(house.channel, "/dp views DP092")).text
-    assert "1 comment." in answer
+    assert "1 comment from" in answer
     assert words in answer
 
 
