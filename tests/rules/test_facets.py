@@ -141,6 +141,16 @@ UNSORTED = [
     "What happens to customers on the day?",
     "We will check whether we have seen this issue and reply next week.",
     "Another obligation would cost us £2m.",
+    "A daily report would mean our agents would not have to ring anyone.",
+    "The draft is short and it says each failure costs us £10.",
+    "They say that every customer is affected.",
+    "It is not clear how many customers would be affected.",
+    "We'd extend the alert, because every User would otherwise have to change.",
+    "The problem is that nobody is told. The consequence is a wrong price.",
+    "Remove the tolerance for us, we have to pay for it.",
+    "We have not had it here. Our engineers have to commission by hand anyway.",
+    "have you thought about landlords",
+    "I've seen this and passed it on.",
     f"{'One remark and then another. ' * 8}Each failure costs us £10.",
 ]
 

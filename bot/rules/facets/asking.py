@@ -115,7 +115,7 @@ QUESTION = any_of(
 UNMARKED_QUESTION = any_of(
     rf"{_BEFORE}(?:when|where|what|which|how|why|who)(?: \w+){{0,2}}? (?:is|are|was|were|did|do|does|has|have|will)"
     rf" {_THOSE}",
-    rf"{_BEFORE}(?:was|were|did|do|does|has|have) {_THOSE}",
+    rf"{_BEFORE}(?:was|were|did|do|does) {_THOSE}",
 )
 # An opinion in the form of a question, or a matter to think of: nobody is asked for what he knows.
 RHETORICAL = any_of(

@@ -12,8 +12,14 @@ from bot.rules.facets.sentences import Clause, Sentence, sentences_of
 SHORT = 3  # words of a turn that takes nothing back: "but rarely"
 QUOTED = 6  # words of one that is not read
 LATE = 30  # words before the first that says anything: what a long comment is on, it says early
+LATE_IMPACT = 3  # after more it may be the reason for something that was not read
 
 _TELLING = ((Facet.SOLUTION, telling.SOLUTION), (Facet.IMPACT, telling.IMPACT), (Facet.ISSUE, telling.ISSUE))
+_NAMING = (
+    (Facet.IMPACT, telling.NAMED_IMPACT),
+    (Facet.ISSUE, telling.NAMED_ISSUE),
+    (Facet.SOLUTION, telling.NAMED_SOLUTION),
+)
 _ASKING = (
     (Facet.QUESTION, asking.REQUEST),
     (Facet.SOLUTION, telling.SOLUTION_ASKED),
@@ -23,11 +29,12 @@ _ASKING = (
 
 @dataclass(frozen=True)
 class Reading:
-    """A facet, the words that say so, and how many words stand before their sentence."""
+    """A facet, the words that say so or only name its subject, and how many words stand before their sentence."""
 
     facet: Facet
     words: str
     before: int
+    only_named: bool = False
 
 
 def readings_of(text: str) -> tuple[Reading, ...]:
@@ -35,23 +42,30 @@ def readings_of(text: str) -> tuple[Reading, ...]:
     for sentence in sentences_of(text):
         if not COURTESY.search(sentence.read):
             readings += [Reading(facet, words, before) for facet, words in read(sentence)]
+            readings += [Reading(facet, words, before, only_named=True) for facet, words in _named(sentence)]
         before += len(sentence.plain.split())
     return tuple(readings)
 
 
 def weighed(readings: Sequence[Reading]) -> Suggestion[Facet]:
-    """The one facet that all speak to. A question that leads up to something to consider serves it."""
+    """The one facet that all speak to. A question that leads up to something to consider serves it.
+
+    An issue and an impact are told in the same plain statements, so that the other need only be named to leave a doubt.
+    """
+    named = [reading for reading in readings if reading.only_named]
+    readings = [reading for reading in readings if not reading.only_named]
     if {reading.facet for reading in readings} == {Facet.QUESTION, Facet.CONSIDER}:
         readings = [reading for reading in readings if reading.facet is Facet.CONSIDER]
     if {reading.facet for reading in readings} <= {Facet.UNSORTED}:
         return Suggestion(Facet.UNSORTED, because="no words of any facet were found")
     first = readings[0]
-    other = next((reading for reading in readings if reading.facet is not first.facet), None)
+    contested = [*readings, *(named if first.facet in {Facet.ISSUE, Facet.IMPACT} else [])]
+    other = next((reading for reading in contested if reading.facet is not first.facet), None)
     if other:
         both = f"“{first.words}” ({first.facet.value}) and “{other.words}” ({other.facet.value})"
         return Suggestion(Facet.UNSORTED, because=f"the words {both} do not speak to one facet")
-    if first.before > LATE:
-        return Suggestion(Facet.UNSORTED, because=f"the words “{first.words}” come late in a long comment")
+    if first.before > (LATE_IMPACT if first.facet is Facet.IMPACT else LATE):
+        return Suggestion(Facet.UNSORTED, because=f"the words “{first.words}” come after others that say nothing sure")
     return Suggestion(first.facet, because=f"the words “{first.words}”")
 
 
@@ -79,6 +93,14 @@ def _told(clause: Clause) -> Iterator[tuple[Facet, str]]:
         found = pattern.search(asserted)
         if found and not (facet is Facet.IMPACT and telling.REMEDY.search(clause.read)):
             yield facet, _quoted(clause, found)
+
+
+def _named(sentence: Sentence) -> Iterator[tuple[Facet, str]]:
+    """What the clauses that tell nothing are about."""
+    for clause in sentence.clauses:
+        if not any(_told(clause)):
+            named = ((facet, pattern.search(clause.read)) for facet, pattern in _NAMING)
+            yield from ((facet, _quoted(clause, found)) for facet, found in named if found)
 
 
 def _asked(sentence: Sentence) -> tuple[Facet, str] | None:

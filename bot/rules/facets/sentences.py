@@ -14,7 +14,7 @@ _LIST_MARK = re.compile(r"(?:[-*•]|\(?[0-9a-c]{1,2}[.)])\s+")
 _ASKS = re.compile(r"\?[\"')\]]{0,2}$")
 _CLAUSES = re.compile(
     r"(?:,? - |: |,? (?=(?:but|although|though|whereas|however|except)\b)|, (?=(?:and|so|which|or)\b)"
-    r"| (?=and (?:it|we|this|they|there|i)\b))(?:and |so )?",
+    r"|, (?=(?:it|it's|we|we're|this|they|there|i|the)\b)| (?=and (?:it|we|this|they|there|i)\b))(?:and |so )?",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"(?:but|although|though|whereas|however|except)\b,? ?", re.IGNORECASE)

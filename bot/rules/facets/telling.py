@@ -25,7 +25,8 @@ SOLUTION = any_of(
     # What we would have, or not have.
     r"\b(?:our|my) (?:\w+ )?(?:preference|preferred)\b|\b(?:i|we)(?:'d| would| do| will| could)? (?:\w+ )?(?:favour"
     r"|prefer(?! to (?:comment|wait|respond|see|discuss|know|hear)))\b",
-    r"\b(?:oppose|resist|not (?:support|favour)|n't (?:support|favour)) (?:any\w*|an?|adding|making|having|new|more)\b",
+    r"\b(?:oppose|resist|not (?:support|favour)|n't (?:support|favour)) (?:any\w*|an?|another|adding|making|having"
+    r"|new|more)\b",
     r"\b(?:simplest|best|easiest|obvious|quickest|better|neatest|cheapest|simple|preferred) (?:\w+ )?(?:answer|fix"
     r"|solution|remedy|option|way (?:forward|round|to (?:fix|solve|deal|stop|avoid|do)))\b",
     r"\bwhatever is (?:done|chosen|decided)\b|\b(?:whichever|whatever) (?:\w+ )?(?:solution|option|fix)\b"
@@ -49,8 +50,20 @@ REMEDY = any_of(
     # "If the window were longer we would …": what is not so. "If this were left" is the problem going on.
     r"\bif (?!(?:this|it|that|things|nothing|nobody|no one|no-one|left|not)\b)(?:[\w'-]+ ){1,4}?(?:were|could|had"
     r"|\w{2,20}ed)\b.{1,120}(?:\b(?:would|could)|'d)\b",
+    r"^an? (?:[\w'-]+ ){1,5}would\b|\bwould(?:n't| not| no longer) (?:have|need) to\b",
     r"^(?!doing|leaving|keeping|carrying|continuing|having)\w+ing (?:the|an?|it|this|all|every) .{3,80} would\b",
 )
+
+# What is only named, in a clause that tells nothing: enough to doubt that an issue or an impact is all that is meant.
+NAMED_ISSUE = any_of(
+    rf"\b(?:the|an?|this|any|real|no) (?:\w+ )?{DEFECT}\b",
+    r"\b(?:statement|draft|title|the (?:code|sec)|definition|description)\b",
+)
+NAMED_SOLUTION = any_of(
+    rf"^(?:please,? |just |simply )?(?:{_MEND}|(?:give|make|put|set|exempt)\b) (?!to\b)\w",
+    r"\b(?:should|ought to|must|let's|instead|option|solution|remedy|fix|simpler|easier)\b",
+)
+NAMED_IMPACT = any_of(r"\b(?:impact|effect|consequence|cost|burden|risk|complaint)s?\b|\bcosting\b|£")
 
 # --- effect: who bears it, how much of it, what comes of doing nothing ------------------------------------------------
 _EFFECT = r"(?:impacts?|effects?|implications?|consequences?|burden|disruption|detriment)\b(?! assess)"
@@ -110,7 +123,7 @@ IMPACT = any_of(
     r"|shift|contractors?|budget|headcount|licences?|visits?)\b",
     rf"{AFFECTED}(?:'d| would|'ll| will)? (?:\w+ )?(?:struggles?(?! to (?:see|understand))|suffers?|incurs?"
     r"|loses?|losing|absorbs?|spends?|spending|spent|ends? up|bears? the|pays? (?:for|our|twice|by|more))\b",
-    r"\b(?:means|(?:would|will) mean) (?:re\w+ing|another|(?:that )?(?:we|our|more|extra|additional)"
+    r"\bmeans (?:re\w+ing|another|(?:that )?(?:we|our|more|extra|additional)"
     r"|\w+ing (?:the|our|a|every|all|two|more|back|out))\b|\b(?:delays|slows|interrupts|disrupts|holds up) our\b",
     # What comes of doing nothing.
     r"\bif (?:nothing|nobody|no one|no-one) (?:\w+ ){0,2}?(?:is|does|do|acts|changes|gets)\b"
@@ -123,7 +136,12 @@ IMPACT = any_of(
 )
 
 # What follows is not said to be so.
-UNASSERTED = any_of(r"\bwhether\b|\b(?:see|check|ask|find out|know|say|tell|sure|confirm|wonder|clear) if\b")
+UNASSERTED = any_of(
+    r"\bwhether\b|\b(?:see|check|ask|find out|know|say|tell|sure|confirm|wonder|clear) if\b",
+    r"\b(?:not|n't|un) ?(?:clear|sure|certain|obvious)\b|\bhow (?:many|much|often|far|long)\b|\bdepend(?:s|ing)? on\b",
+    r"\b(?:says?|said|states?|stated|claims?|claimed|assum(?:es?|ed|ing)|suggests?|implie[sd]|alleged\w*|supposed\w*)\b",
+    r"\bbecause\b|\botherwise\b",  # a reason is not what it is given for
+)
 
 # --- the problem: whether it is one, where it occurs, how it is described --------------------------------------------
 _MET = r"(?:seen|come across|experienced|encountered|observed|reproduced|noticed|witnessed|had)"
@@ -147,7 +165,8 @@ ISSUE = any_of(
     rf"|any|one) (?:[\w-]+ ){{0,2}}?{DEFECT}\b(?! for\b)"
     r"|\b(?:root cause|real (?:problem|issue)) (?:is|was|lies|seems)\b",
     # Met with, or not; where and when.
-    rf"\b(?:we|i|we've|i've|our \w+|nobody here|none of us)(?:'ve| have| haven't| has)? (?:\w+ )?{_MET} {_THIS}",
+    # (who says "I've seen this" may have read the post)
+    rf"\b(?:we|we've|our \w+|nobody here|none of us)(?:'ve| have| haven't| has)? (?:\w+ )?{_MET} {_THIS}",
     r"\b(?:we|our \w+|i) (?:\w+ )?(?:see|get|meet) (?:this|the same)\b(?! as\b)|\brecogni[sz]e this\b",
     r"^(?:yes,? |yep,? |no,? |nope,? )?(?:also |never |not )?(?:(?:seen|experienced|encountered) (?:this|the same)"
     r"|reproduced)\b|\bnot something we(?:'ve| have) (?:seen|come across|experienced|encountered)\b",
