@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import ChannelFacts, Page, Speaker
+from bot.domain import ChannelFacts, Fetched, Page, Place, Speaker
 
 Payload = dict[str, object]  # a message in a platform's own shape, as `render` made it
 
@@ -57,6 +57,9 @@ class Messenger(Protocol):
     async def pin(self, channel: str, message: str) -> None:
         """Pin one of our messages; pinning it twice is no error."""
 
+    async def unpin(self, channel: str, message: str) -> None:
+        """Pin it no longer; that it was not pinned is no error."""
+
     async def whisper(self, channel: str, thread: str | None, person: str, payload: Payload) -> None:
         """Show a message to one person only."""
 
@@ -78,12 +81,15 @@ class Messenger(Protocol):
     async def thread_of(self, channel: str, message: str) -> str | None:
         """The message at the head of the thread that `message` is in; itself where it heads one; None if it is gone."""
 
-    async def page(self, channel: str, thread: str, cursor: str | None, now: datetime) -> Page | None:
+    async def page(self, channel: str, thread: str, cursor: str | None, since: datetime, now: datetime) -> Page | None:
         """A page of a thread, every message with its reactions in full; `cursor` None: the first, with its head.
 
-        None where the thread is gone. After Unavailable the same page may be asked for again. Refused where the
-        platform no longer knows the cursor: begin anew.
+        None where the thread is gone. After Unavailable the same page may be asked for again, and is as it was first
+        fetched, if that was at `since` or later. Refused where the platform no longer knows the cursor: begin anew.
         """
+
+    async def message(self, place: Place) -> Fetched | None:
+        """One message by itself, with its reactions in full; None where it is gone."""
 
     async def describe_channel(self, channel: str) -> ChannelFacts:
         """What the channel is now, and for whom it is open."""

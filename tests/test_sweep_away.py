@@ -129,7 +129,7 @@ async def talk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk]:
     """One thread for all examples: each goes on where the one before it ended."""
     async with open_house(tmp_path_factory.mktemp("away")) as house, house.connected():
         await published(house)
-        house.workspace.limits.messages = 5
+        house.workspace.limits.messages, house.workspace.limits.reaction_users = 5, 1
         yield Talk(house, house.post("DP092"))
 
 
@@ -151,7 +151,7 @@ async def test_in_whatever_order_things_happen_the_record_ends_as_the_workspace(
     missed: list[tuple[str, int, int, float]],
     beside: list[tuple[str, int, int, float]],
 ) -> None:
-    """Some of it heard, some while dpbot was away, and some while it reads the thread."""
+    """Some of it heard, some while dpbot was away, and some while it reads the thread and Slack asks to wait."""
     house = talk.house
     await go_on(talk, heard)
     talk.away = True
@@ -164,6 +164,7 @@ async def test_in_whatever_order_things_happen_the_record_ends_as_the_workspace(
     await receipt_is_right(talk)
     house.clock.forward(minutes=2)
     await jobs.sweep_all(house.desk)
+    house.workspace.faults.rate_limit("reactions.get", retry_after=3)
     await asyncio.gather(goes_on(house), go_on(talk, beside))
     await talk.agrees()
     await a_replay_changes_nothing(house)

@@ -5,9 +5,10 @@ that is gone is only not seen, because retention, a lost right to read and a rem
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -48,17 +49,43 @@ async def gone(session: AsyncSession, head: Place, seen: Collection[str], fetche
 
     `head`: the message that heads the thread. `fetched_at`: when the last page was.
     """
+    in_thread = (LedgerEntry.thread == head.thread, LedgerEntry.source == Source.THREAD)
+    found = await _absences(session, head, fetched_at, View.message != head.thread, *in_thread)
+    return [absence for absence in found if absence.place.message not in seen]
+
+
+async def gone_message(session: AsyncSession, place: Place, fetched_at: datetime) -> list[HeardAbsence]:
+    """That a message which was recorded as a view was not there, unless that is known."""
+    return await _absences(session, place, fetched_at, View.message == place.message)
+
+
+async def next_recorded(session: AsyncSession, post_id: int, after: int) -> int | None:
+    """The next view after that one which was recorded on a post from another message of a channel, and stands there."""
+    recorded = (View.post_id == post_id, LedgerEntry.source == Source.MESSAGE, View.withdrawn_at.is_(None))
+    query = select(View.id).join(View.first).where(View.id > after, *recorded)
+    return await session.scalar(query.order_by(View.id).limit(1))
+
+
+async def place_of(session: AsyncSession, view_id: int) -> Place:
+    """Where a view was said."""
+    view = await session.get_one(View, view_id, options=[joinedload(View.first)])
+    return Place(view.platform, view.channel, view.first.thread, view.message)
+
+
+async def _absences(
+    session: AsyncSession, at: Place, fetched_at: datetime, *which: ColumnElement[bool]
+) -> list[HeardAbsence]:
+    """That these views of a channel are gone: not of what is withdrawn, is too fresh, or is known to be gone."""
     query = (
         select(View)
         .join(View.first)
-        .where(View.platform == head.platform, View.channel == head.channel, View.message != head.thread)
-        .where(LedgerEntry.thread == head.thread, LedgerEntry.source == Source.THREAD)
+        .where(View.platform == at.platform, View.channel == at.channel, *which)
         .where(View.withdrawn_at.is_(None), View.said_at < fetched_at - FRESH)
         .options(joinedload(View.first))
         .order_by(View.id)
     )
-    missing = [view for view in await session.scalars(query) if view.message not in seen]
-    known = await _unseen(session, head, [view.message for view in missing])
+    missing = (await session.scalars(query)).all()
+    known = await _unseen(session, at, [view.message for view in missing])
     return [_absence(view, fetched_at) for view in missing if view.message not in known]
 
 
@@ -74,12 +101,13 @@ def _seen_again(place: Place, entry: LedgerEntry, at: datetime) -> Iterator[Hear
 
 def _words(told: Fetched, view: View | None, fetched_at: datetime) -> Iterator[HeardWords]:
     """Its words as they are now, where the record has not heard them. What was withdrawn or erased stays so."""
-    if told.speaker is None or told.place.message == told.place.thread or (view and view.withdrawn_at):
+    is_head = view is None and told.place.message == told.place.thread  # one that was recorded may head a thread
+    if told.speaker is None or is_head or (view and view.withdrawn_at):
         return
     latest = view.wordings[-1] if view and view.wordings else None
     if latest is None:
-        if not told.asks:
-            yield _said(told, told.speaker, told.said_at)
+        if not told.asks or told.asks_as_analyst:
+            yield replace(_said(told, told.speaker, told.said_at), asks=told.asks_as_analyst)
         return
     if latest.words is None or latest.words.text is None or latest.words.raw == ERASED or _same(told, latest.words):
         return

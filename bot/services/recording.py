@@ -47,7 +47,7 @@ async def form(
     values: dict[str, object] = {
         "about": f"{place.channel} {place.thread} {place.message}",
         "words": words,
-        "options": [(item.id, f"{item.reference}  {item.title}") for item in items],
+        "options": [(item.id, f"{item.name}  {item.title}") for item in items],
         "chosen": chosen[0] if len(chosen) == 1 else None,
     }
     return Message("modals/record_message", values)

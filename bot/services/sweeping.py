@@ -1,7 +1,8 @@
 """Reads threads as the platform has them, page by page: what no event told is written down, what is gone is noticed.
 
 The platform is asked outside every session. A page is applied in one transaction, with the place where the next one
-begins: a reading that was cut short goes on there.
+begins: a reading that was cut short goes on there. After a thread come the messages that were recorded on its post from
+elsewhere in its channel, each by itself: how the thread was read is known by then.
 """
 
 import logging
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from bot.domain import Heard, Page, Place, Speaker
+from bot.domain import Heard, HeardAbsence, HeardWords, Page, Place, Speaker
 from bot.ledger import is_erased
 from bot.messenger import Limited, Messenger, NotInChannel, NotSent, Refused, Unclear
 from bot.models import Act, Invitation, Item, Occurrence, Post, Sweep
@@ -40,17 +41,23 @@ POST_GONE = "dpbot's post is no longer there"
 ARCHIVED = "its channel was archived"
 NOT_IN_CHANNEL = "dpbot is no longer in its channel"
 NO_TIME = "there was no time to read it"
+# Begins a place of our own after a thread's end: the view whose message is read next. No platform's has a blank.
+_RECORDED = "recorded "
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One page to be read. `head`: the message that heads the thread; `seen`: the messages on the pages before."""
+    """One page to be read. `head`: the message that heads the thread; `seen`: the messages on the pages before.
+
+    `recorded`: in place of a page the message of this view, which was said at that place.
+    """
 
     sweep_id: int
     head: Place
     cursor: str | None
     started_at: datetime
     seen: frozenset[str]
+    recorded: tuple[int, Place] | None = None
 
 
 async def queue(
@@ -95,7 +102,7 @@ async def unfinished(session: AsyncSession, posts: Collection[int]) -> list[Swee
 async def give_up(session: AsyncSession, posts: Collection[int], now: datetime) -> None:
     """What could not be read in time is said not to have been."""
     for sweep in await unfinished(session, posts):
-        await _end(session, sweep, sweep.problem or NO_TIME, now)
+        await _end(session, sweep, sweep.problem if _past_thread(sweep) else sweep.problem or NO_TIME, now)
 
 
 async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
@@ -104,11 +111,15 @@ async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
     if turn is None:
         return False
     try:
-        await _read(desk, turn, desk.messengers[turn.head.platform])
+        messenger = desk.messengers[turn.head.platform]
+        if turn.recorded is None:
+            await _read(desk, turn, messenger)
+        else:
+            await _read_recorded(desk, turn, messenger, *turn.recorded)
     except NotSent as error:
         async with desk.sessions.begin() as session:
             if (sweep := await _held(session, turn)) is not None:
-                await _failed(session, sweep, error, desk.clock())
+                await _failed(session, sweep, turn, error, desk.clock())
     return True
 
 
@@ -128,16 +139,26 @@ async def _claim(desk: Desk, posts: Collection[int] | None) -> Turn | None:
         if row is None:
             return None
         sweep, post = row
-        if sweep.cursor is None or now - sweep.started_at > AGE:
+        if sweep.cursor is not None and now - sweep.started_at > AGE:
             _begin_anew(sweep, now)
         sweep.not_before = now + LEASE
         head = Place(post.platform, post.channel or "", post.message or "", post.message or "")
-        return Turn(sweep.id, head, sweep.cursor, sweep.started_at, frozenset(sweep.seen))
+        turn = Turn(sweep.id, head, sweep.cursor, sweep.started_at, frozenset(sweep.seen))
+        if not _past_thread(sweep):
+            return turn
+        view_id = int((sweep.cursor or "").removeprefix(_RECORDED))
+        return replace(turn, recorded=(view_id, await noticing.place_of(session, view_id)))
+
+
+def _past_thread(sweep: Sweep) -> bool:
+    """Whether the thread is read; `problem` says then why it could not be."""
+    return sweep.cursor is not None and sweep.cursor.startswith(_RECORDED)
 
 
 def _begin_anew(sweep: Sweep, now: datetime) -> None:
+    """From here on a page that was fetched before does not serve: it would tell of less than was asked for."""
     sweep.started_at = sweep.not_before = now
-    sweep.cursor, sweep.seen = None, []
+    sweep.cursor, sweep.seen, sweep.problem = None, [], None
 
 
 async def _held(session: AsyncSession, turn: Turn) -> Sweep | None:
@@ -148,38 +169,81 @@ async def _held(session: AsyncSession, turn: Turn) -> Sweep | None:
 
 
 async def _read(desk: Desk, turn: Turn, messenger: Messenger) -> None:
-    page = await messenger.page(turn.head.channel, turn.head.thread, turn.cursor, desk.clock())
-    speakers = await _speakers(desk, messenger, page) if page else {}
-    archived = page is not None and await _is_archived(desk, messenger, turn, page)
+    head = turn.head
+    page = await messenger.page(head.channel, head.thread, turn.cursor, turn.started_at, desk.clock())
+    speakers = await speakers_on(desk, messenger, page) if page else {}
+    absent, doubt = await _absent(desk, messenger, turn, page) if page else (set[str](), POST_GONE)
     async with desk.sessions.begin() as session:
         sweep = await _held(session, turn)
         if sweep is None:
             return
         if page is None:
-            await _end(session, sweep, POST_GONE, desk.clock())
+            await _go_on(session, sweep, POST_GONE, desk.clock())
             return
-        for heard in await noticing.news(session, page):
-            sweep.found += await _hear(desk, session, heard, speakers.get(heard.speaker.id))
+        if not await _apply(desk, session, sweep, page, speakers):
+            return
+        if sweep.cursor is None:
+            sweep.started_at = page.fetched_at
         sweep.seen = [*sweep.seen, *_there(page)]
         sweep.cursor, sweep.not_before = page.next_cursor, desk.clock()
-        if page.next_cursor is None:
-            problem = await _notice_gone(desk, session, sweep, turn.head, page.fetched_at, archived)
-            await _end(session, sweep, problem, desk.clock())
+        if page.next_cursor is not None:
+            return
+        gone = [] if doubt else await noticing.gone(session, head, sweep.seen, page.fetched_at)
+        await _mark(desk, session, sweep, [heard for heard in gone if heard.place.message in absent])
+        await _go_on(session, sweep, doubt if head.message in sweep.seen else POST_GONE, desk.clock())
+
+
+async def _read_recorded(desk: Desk, turn: Turn, messenger: Messenger, view_id: int, place: Place) -> None:
+    """A message by itself. Where the thread could not be checked, its being gone says no more than the thread's."""
+    now = desk.clock()
+    told = await messenger.message(place)
+    page = Page((told,) if told else (), None, now)
+    speakers = await speakers_on(desk, messenger, page)
+    hidden = told is None and (await messenger.describe_channel(place.channel)).is_archived
+    async with desk.sessions.begin() as session:
+        sweep = await _held(session, turn)
+        if sweep is None or not await _apply(desk, session, sweep, page, speakers):
+            return
+        if told is None and not hidden and sweep.problem is None:
+            await _mark(desk, session, sweep, await noticing.gone_message(session, place, now))
+        await _go_on(session, sweep, sweep.problem, desk.clock(), after=view_id)
+
+
+async def _go_on(session: AsyncSession, sweep: Sweep, problem: str | None, now: datetime, *, after: int = 0) -> None:
+    """With the next message that was recorded on the post; after the last the reading has ended."""
+    following = await noticing.next_recorded(session, sweep.post_id, after)
+    if following is None:
+        await _end(session, sweep, problem, now)
+    else:
+        sweep.cursor, sweep.problem, sweep.not_before = f"{_RECORDED}{following}", problem, now
+
+
+async def _apply(
+    desk: Desk, session: AsyncSession, sweep: Sweep, page: Page, speakers: Mapping[str, Speaker | None]
+) -> bool:
+    """Write down what is new; False where it is somebody's of whom nothing was when they were looked up: read again."""
+    news = await noticing.news(session, page)
+    if any(heard.speaker.id not in speakers for heard in news):
+        sweep.not_before = desk.clock()
+        return False
+    for heard in news:
+        sweep.found += await hear(desk, session, heard, speakers[heard.speaker.id])
+    return True
 
 
 def _there(page: Page) -> list[str]:
     return [told.place.message for told in page.messages if not told.removed]
 
 
-async def _hear(desk: Desk, session: AsyncSession, heard: Heard, speaker: Speaker | None) -> bool:
-    """False for a program's, and for what an event told before us."""
-    if speaker is None:
+async def hear(desk: Desk, session: AsyncSession, heard: Heard, speaker: Speaker | None) -> bool:
+    """False for a program's, an analyst's command, and for what an event told before us."""
+    if speaker is None or (isinstance(heard, HeardWords) and heard.asks and people.is_analyst(desk.config, speaker)):
         return False
     heard = replace(heard, speaker=speaker)
     return await acknowledging.hear(session, desk.config, desk.outbox, heard, desk.clock(), swept=True)
 
 
-async def _speakers(desk: Desk, messenger: Messenger, page: Page) -> Mapping[str, Speaker | None]:
+async def speakers_on(desk: Desk, messenger: Messenger, page: Page) -> Mapping[str, Speaker | None]:
     """Whoever said what is new on a page, by id; None for a program."""
     async with desk.sessions.read() as session:
         persons = {heard.speaker.id: heard.speaker for heard in await noticing.news(session, page)}
@@ -198,46 +262,54 @@ async def _speaker(desk: Desk, messenger: Messenger, person: Speaker) -> Speaker
         return person
 
 
-async def _is_archived(desk: Desk, messenger: Messenger, turn: Turn, page: Page) -> bool:
-    """Asked only where replies seem to be gone at the end of a thread: an archived channel may hide them."""
+async def _absent(desk: Desk, messenger: Messenger, turn: Turn, page: Page) -> tuple[set[str], str | None]:
+    """Which replies seem to be gone at the end of a thread; and why nothing can be said of that, asked only then.
+
+    An archived channel may hide them; and retention may have come between two pages, and taken our post as well.
+    """
     if page.next_cursor is not None:
-        return False
+        return set(), None
     async with desk.sessions.read() as session:
-        absent = await noticing.gone(session, turn.head, turn.seen | {*_there(page)}, page.fetched_at)
-    return bool(absent) and (await messenger.describe_channel(turn.head.channel)).is_archived
+        gone = await noticing.gone(session, turn.head, turn.seen | {*_there(page)}, page.fetched_at)
+    absent, doubt = {heard.place.message for heard in gone}, None
+    if absent and (await messenger.describe_channel(turn.head.channel)).is_archived:
+        doubt = ARCHIVED
+    elif absent and await messenger.message(turn.head) is None:
+        doubt = POST_GONE
+    return absent, doubt
 
 
-async def _notice_gone(
-    desk: Desk, session: AsyncSession, sweep: Sweep, head: Place, fetched_at: datetime, archived: bool
-) -> str | None:
-    """Write down which replies a whole reading did not see; or why nothing can be said of them."""
-    if head.message not in sweep.seen:
-        return POST_GONE
-    absent = await noticing.gone(session, head, sweep.seen, fetched_at)
-    if absent and archived:
-        return ARCHIVED
+async def _mark(desk: Desk, session: AsyncSession, sweep: Sweep, absent: Collection[HeardAbsence]) -> None:
+    """Write down which comments were not seen."""
     for heard in absent:
-        seen = await people.known(session, head.platform, heard.speaker.id)
-        sweep.missing += await _hear(desk, session, heard, seen.speaker if seen else heard.speaker)
-    return None
+        seen = await people.known(session, heard.place.platform, heard.speaker.id)
+        sweep.missing += await hear(desk, session, heard, seen.speaker if seen else heard.speaker)
 
 
-async def _failed(session: AsyncSession, sweep: Sweep, error: NotSent, now: datetime) -> None:
-    """Again later where that may help; a place that the platform no longer knows: once more from the first page."""
+async def _failed(session: AsyncSession, sweep: Sweep, turn: Turn, error: NotSent, now: datetime) -> None:
+    """Again later where that may help; a place that the platform no longer knows: once more from the first page.
+
+    A recorded message that cannot be read is passed over, and says nothing of the thread.
+    """
+    before = sweep.problem
     match error:
         case Limited(retry_after=seconds):
             sweep.not_before = now + max(timedelta(seconds=seconds), _SHORTEST)
         case Unclear():
             sweep.not_before = now + _AFTER_SILENCE
-        case Refused() if sweep.cursor is not None and sweep.problem != str(error):
+        case _ if turn.recorded is not None:
+            log.warning("A message that was recorded as a view could not be read again: %s", error)
+            await _go_on(session, sweep, before, now, after=turn.recorded[0])
+            return
+        case Refused() if sweep.cursor is not None and before != str(error):
             _begin_anew(sweep, now + _SHORTEST)
         case NotInChannel():
-            await _end(session, sweep, NOT_IN_CHANNEL, now)
+            await _go_on(session, sweep, NOT_IN_CHANNEL, now)
             return
         case _:
-            await _end(session, sweep, f"it was refused ({error})", now)
+            await _go_on(session, sweep, f"it was refused ({error})", now)
             return
-    sweep.problem = str(error)
+    sweep.problem = before if turn.recorded else str(error)
 
 
 async def _end(session: AsyncSession, sweep: Sweep, problem: str | None, now: datetime) -> None:
@@ -245,6 +317,8 @@ async def _end(session: AsyncSession, sweep: Sweep, problem: str | None, now: da
     before = await session.scalar(select(Sweep.problem).where(*own).order_by(Sweep.id.desc()).limit(1))
     await session.execute(delete(Sweep).where(*own, Sweep.finished_at < now - KEPT))
     sweep.finished_at, sweep.problem = now, problem
+    if not sweep.seen:  # nothing was read: this is when that was tried
+        sweep.started_at = now
     post = await session.get_one(Post, sweep.post_id, options=[joinedload(Post.invitation).joinedload(Invitation.item)])
     sweep.comments = await receipts.included(session, post, sweep.seen)
     if post.invitation is not None and (sweep.found or sweep.missing or problem not in {None, before}):

@@ -21,7 +21,7 @@ def message(
 ) -> Fetched:
     """Of what no person said only the place and the reactions are kept, not a word."""
     by_person = is_persons(told, bot_user)
-    edited = told.get("edited") or {}
+    edited, command = told.get("edited") or {}, command_in(told, bot_user) if by_person else None
     return Fetched(
         place=Place(text.PLATFORM, channel, thread, told["ts"]),
         speaker=told["user"] if by_person else None,
@@ -32,7 +32,8 @@ def message(
         reactions=reactions,
         files=tuple(files.lines(told.get("files"))) if by_person else (),
         removed=told.get("subtype") == "tombstone",
-        asks=by_person and command_in(told, bot_user) is not None,
+        asks=command is not None,
+        asks_as_analyst=command is not None and command.for_analysts,
     )
 
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from time import monotonic
 from typing import Any, TypeVar, cast
 
-import aiohttp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain import ChannelFacts, Fetched, Page, Speaker
+from bot.domain import ChannelFacts, Fetched, Page, Place, Speaker
 from bot.errors import UserError
 from bot.messenger import Payload, Refused, Unavailable, Unclear
-from handlers.slack import failures, fetching, text
+from handlers.slack import failures, fetching
+from handlers.slack.calls import answered
+from handlers.slack.paging import Pages
 from handlers.slack.text import PLATFORM
 
 # What the bot token must be allowed; deploy/slack-manifest.yaml says why, and a test holds the two together.
@@ -60,6 +60,7 @@ class SlackMessenger:
         self._names: dict[str, str] = {}
         self._guests: dict[str, tuple[set[str], float, bool | None]] = {}  # members of a channel, looked at when
         self._called: dict[tuple[str, str], str | None] = {}  # whom fetched messages of a channel mention
+        self._pages = Pages(client, self.called, lambda: str(self.identity.bot_user_id))
 
     async def resolve(self, names: set[str], private: str) -> None:
         """Check token and scopes, and find the channels that config.toml names, one of which must be private.
@@ -137,6 +138,9 @@ class SlackMessenger:
     async def pin(self, channel: str, message: str) -> None:
         await _unless("already_pinned", self.client.pins_add(channel=channel, timestamp=message))
 
+    async def unpin(self, channel: str, message: str) -> None:
+        await _unless("no_pin", self.client.pins_remove(channel=channel, timestamp=message))
+
     async def whisper(self, channel: str, thread: str | None, person: str, payload: Payload) -> None:
         await answered(
             self.client.chat_postEphemeral(channel=channel, thread_ts=thread, user=person, **_parts(payload))
@@ -198,31 +202,11 @@ class SlackMessenger:
             deleted=bool(user.get("deleted")),
         )
 
-    async def page(self, channel: str, thread: str, cursor: str | None, now: datetime) -> Page | None:
-        """Slack: docs.slack.dev/reference/methods/conversations.replies. A later page may begin with the parent too."""
-        call = self.client.conversations_replies(channel=channel, ts=thread, limit=_PAGE, cursor=cursor)
-        try:
-            answer = await answered(call)
-        except Refused as refusal:
-            if str(refusal) != "thread_not_found":
-                raise
-            return None
-        told = [each for each in answer.get("messages") or [] if cursor is None or each["ts"] != thread]
-        messages = [await self._fetched(each, channel, thread) for each in told]
-        return Page(tuple(messages), _next(answer) or None, now)
+    async def page(self, channel: str, thread: str, cursor: str | None, since: datetime, now: datetime) -> Page | None:
+        return await self._pages.page(channel, thread, cursor, since, now)
 
-    async def _fetched(self, told: text.Event, channel: str, thread: str) -> Fetched:
-        bot, names = str(self.identity.bot_user_id), {}
-        if fetching.is_persons(told, bot):
-            for mentioned in text.mentioned(told):
-                if name := await self.called(mentioned, channel):
-                    names[mentioned] = name
-        reactions = fetching.reactions(told, bot)
-        if reactions is None:
-            call = self.client.reactions_get(channel=channel, timestamp=told["ts"], full=True)
-            with suppress(Refused):  # it was removed meanwhile
-                reactions = fetching.reactions((await answered(call))["message"], bot)
-        return fetching.message(told, channel, thread, bot, names, reactions)
+    async def message(self, place: Place) -> Fetched | None:
+        return await self._pages.message(place)
 
     async def called(self, mentioned: str, said_in: str) -> str | None:
         """What a person or channel is called; the name of a private channel is told to nobody outside it."""
@@ -326,18 +310,6 @@ async def accepted(call: Awaitable[T]) -> T:
         return await answered(call)
     except (Refused, Unavailable, Unclear) as error:
         raise UserError(f"Slack did not accept dpbot: {error}. {failures.advice(str(error))}") from None
-
-
-async def answered(call: Awaitable[T]) -> T:
-    """A call's answer; Refused, Unavailable or Unclear where there is none."""
-    try:
-        return await call
-    except SlackApiError as error:
-        raise failures.meaning(error.response) from None
-    except SlackRequestError:
-        raise Unclear("Slack did not take a file's bytes") from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unclear(f"no answer from Slack ({type(error).__name__})") from None
 
 
 def _parts(payload: Payload) -> dict[str, Any]:

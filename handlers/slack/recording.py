@@ -1,24 +1,21 @@
 """“Record as a view” in the menu of a message, and its author's objection."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import asking_of
-from bot.domain import HeardRemoval, HeardWords, Message, Place, Speaker
-from bot.messenger import Refused
-from bot.services import acknowledging, recording
+from bot.domain import HeardWords, Message, Place, Speaker
+from bot.services import audience, meanwhile, record, recording
 from bot.services.desk import Desk
 from bot.services.identifying import identify
 from handlers.slack import text
-from handlers.slack.messenger import SlackMessenger, answered
+from handlers.slack.messenger import SlackMessenger
 from handlers.slack.modals import Filled, number_of
 from handlers.slack.names import names_in
+from handlers.slack.paging import find
 from handlers.slack.persons import person_of
-
-_NEXT = timedelta(microseconds=1)
 
 
 async def record_as_view(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
@@ -40,7 +37,7 @@ async def record_message(ack: AsyncAck, body: dict[str, Any], desk: Desk, messen
     speaker = await person_of(body, desk, messenger)
     place = Place(text.PLATFORM, *body["view"]["private_metadata"].split())
     await _check(place, speaker, desk, messenger)
-    heard = await _heard(await _found(place, messenger), place, desk, messenger)
+    heard = await _heard(await find(messenger.client, place), place, desk, messenger)
     item_id = number_of(Filled.of(body).chosen("proposal"))
     async with desk.sessions.begin() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
@@ -48,7 +45,9 @@ async def record_message(ack: AsyncAck, body: dict[str, Any], desk: Desk, messen
         by, now = asking.actor, asking.now
         view = await recording.record_message(session, desk.config, desk.outbox, place, heard, name, item_id, by, now)
     if heard is not None:
-        await _catch_up(heard, desk, messenger)
+        await meanwhile.catch_up(desk, messenger, heard, view.proposal_id)
+    async with desk.sessions.read() as session:
+        view = await record.view(session, audience.SECAS, view.id) or view
     await ack(
         response_action="update", view=desk.outbox.renderer.slack(Message("modals/message_recorded", {"view": view}))
     )
@@ -82,21 +81,6 @@ async def _check(place: Place, speaker: Speaker, desk: Desk, messenger: SlackMes
         await recording.check(session, desk.config, place, messenger.name_of(place.channel), asking.actor)
 
 
-async def _catch_up(recorded: HeardWords, desk: Desk, messenger: SlackMessenger) -> None:
-    """Hear what its author did while it was being recorded: the event of that found no view and was let go."""
-    place = recorded.place
-    message = await _found(place, messenger)
-    now = message and text.said(message, place.channel, str(messenger.identity.bot_user_id))
-    if now and (now.raw, now.at) == (recorded.raw, recorded.at):
-        return
-    edited = await _heard(message, place, desk, messenger)
-    heard: HeardWords | HeardRemoval = HeardRemoval(place, recorded.speaker, recorded.said_at, desk.clock())
-    if edited is not None:  # Slack tells the whole second of an edit
-        heard = replace(edited, at=max(edited.at, recorded.at + _NEXT))
-    async with desk.sessions.begin() as session:
-        await acknowledging.hear(session, desk.config, desk.outbox, heard, desk.clock())
-
-
 async def _heard(message: text.Event | None, place: Place, desk: Desk, messenger: SlackMessenger) -> HeardWords | None:
     """What a person said there; None where a program did, or it is gone."""
     heard = message and text.said(message, place.channel, str(messenger.identity.bot_user_id))
@@ -105,18 +89,3 @@ async def _heard(message: text.Event | None, place: Place, desk: Desk, messenger
         return None
     names = await names_in(message, place.channel, desk, messenger)
     return replace(heard, speaker=author, text=text.readable(message, names))
-
-
-async def _found(place: Place, messenger: SlackMessenger) -> text.Event | None:
-    """The message as Slack has it now; None where it is gone. With it may come the head of its thread."""
-    ts = place.message
-    call = messenger.client.conversations_replies(
-        channel=place.channel, ts=place.thread, oldest=ts, latest=ts, inclusive=True, limit=2
-    )
-    try:
-        messages = (await answered(call)).get("messages") or []
-    except Refused as refusal:
-        if str(refusal) != "thread_not_found":
-            raise  # what cannot be read is not gone
-        return None
-    return next((dict(message) for message in messages if message["ts"] == ts), None)

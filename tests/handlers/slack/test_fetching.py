@@ -1,13 +1,13 @@
 """What the port to Slack says of threads and channels, and how it marks messages and writes to one person."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain import ChannelFacts, Fetched
+from bot.domain import ChannelFacts, Fetched, Place
 from bot.messenger import Refused, Unavailable
-from handlers.sandbox import Channel, Member, Workspace
+from handlers.sandbox import Channel, Member, Said, Workspace
 from handlers.slack.messenger import MARK, SlackMessenger, web_client
 from handlers.slack.text import moment
 
@@ -56,7 +56,7 @@ async def post(messenger: SlackMessenger, channel: Channel) -> str:
 async def whole(messenger: SlackMessenger, channel: Channel, thread: str) -> list[list[Fetched]]:
     """Every page of a thread."""
     pages, cursor = [], None
-    while page := await messenger.page(channel.id, thread, cursor, NOW):
+    while page := await messenger.page(channel.id, thread, cursor, NOW, NOW):
         pages.append([*page.messages])
         assert page.fetched_at == NOW
         if (cursor := page.next_cursor) is None:
@@ -135,9 +135,9 @@ async def test_a_thread_that_is_gone_is_none(
     said = await ada.posts(channel, "Words")
     workspace.admin.purge(channel, datetime(2020, 1, 1, tzinfo=UTC))
 
-    assert await messenger.page(channel.id, said.ts, None, NOW) is None
+    assert await messenger.page(channel.id, said.ts, None, NOW, NOW) is None
     with pytest.raises(Unavailable, match="channel_not_found"):
-        await messenger.page("C404", said.ts, None, NOW)
+        await messenger.page("C404", said.ts, None, NOW, NOW)
 
 
 async def test_who_is_mentioned_is_called_by_name_and_no_private_channel_is(
@@ -170,11 +170,64 @@ async def test_asked_to_slow_down_the_port_says_how_long_and_the_page_can_be_had
     workspace.faults.rate_limit(method, retry_after=40)
 
     with pytest.raises(Unavailable) as raised:
-        await messenger.page(channel.id, thread, None, NOW)
+        await messenger.page(channel.id, thread, None, NOW, NOW)
 
     assert raised.value.retry_after == 40
     ((_, fetched),) = await whole(messenger, channel, thread)
     assert (fetched.text, fetched.reactions) == ("Ask @Ben Holm", {"+1": (ada.id,)})
+
+
+async def test_what_was_fetched_before_slack_asked_to_wait_is_kept_as_of_then_and_never_serves_a_later_reading(
+    workspace: Workspace, messenger: SlackMessenger, channel: Channel, ada: Member, ben: Member
+) -> None:
+    workspace.limits.reaction_users = 0
+    thread = await post(messenger, channel)
+    replies = [await ada.replies(workspace.find(channel, "DP092"), f"Words {number}") for number in range(3)]
+    for reply in replies:
+        await ben.reacts(reply, "+1")
+    calls = workspace.calls
+
+    async def limited_at_the_third(since: datetime, now: datetime) -> list[str]:
+        """Slack answers two calls for reactions, then asks to slow down; the calls of the second try."""
+        workspace.faults.slow("reactions.get", 0, times=2)
+        workspace.faults.rate_limit("reactions.get")
+        with pytest.raises(Unavailable):
+            await messenger.page(channel.id, thread, None, now, now)
+        before = len(calls)
+        page = await messenger.page(channel.id, thread, None, since, now + timedelta(seconds=40))
+        assert page
+        assert page.fetched_at == max(since, now)
+        assert [each.reactions for each in page.messages] == [{}, *[{"+1": (ben.id,)}] * 3]
+        return [call.method for call in calls[before:]]
+
+    assert await limited_at_the_third(NOW, NOW) == ["reactions.get"]
+    asked = await limited_at_the_third(NOW + timedelta(seconds=40), NOW)
+    assert asked == ["conversations.replies", *["reactions.get"] * 3]
+    assert messenger._pages._begun == {}
+
+
+async def test_a_message_is_fetched_by_itself_and_a_neighbour_is_none(
+    workspace: Workspace, messenger: SlackMessenger, channel: Channel, ada: Member, ben: Member
+) -> None:
+    head, alone = [await ada.posts(channel, words) for words in ("Before", "Alone")]
+    reply = await ada.replies(head, "Under it")
+    await ben.reacts(alone, "+1")
+
+    async def fetched(said: Said) -> Fetched | None:
+        return await messenger.message(Place("slack", channel.id, said.thread_ts or said.ts, said.ts))
+
+    found = [await fetched(said) for said in (head, alone, reply)]
+    assert [each and each.text for each in found] == ["Before", "Alone", "Under it"]
+    assert found[1]
+    assert found[1].reactions == {"+1": (ben.id,)}
+    await ada.deletes(alone)
+    await ada.deletes(head)  # it leaves its place, for the reply's sake
+    assert [await fetched(said) for said in (head, alone)] == [None, None]
+    await ada.deletes(reply)
+    assert await fetched(reply) is None
+    workspace.admin.remove_app(channel)
+    with pytest.raises(Unavailable):
+        await fetched(alone)
 
 
 # --- a channel --------------------------------------------------------------------------------------------------------

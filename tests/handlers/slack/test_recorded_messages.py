@@ -13,7 +13,6 @@ from bot.services import acting, amending
 from bot.services.desk import Desk
 from bot.services.recording import objectionable
 from handlers.sandbox import Member, Said
-from handlers.sandbox.members import Answer
 from handlers.slack import recording
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.names import names_in
@@ -30,29 +29,15 @@ from tests.handlers.slack.own import (
     replayed,
     submits,
 )
+from tests.handlers.slack.recording import WORDS, opens, records
 from tests.house import House, open_house, published, sample
 
-WORDS = "On DP092: two weeks' notice is too short for us."
 NOTE = (
     "SECAS has recorded your message of 30 October 2019 in this channel as a comment on DP092 New Planned Maintenance "
     "Methodology: DP092-V001. It will appear as: Northshire Energy, Large Suppliers (member). Your name is given to "
     "SECAS and is not in the public version. To change it, edit or delete your message, or choose “My comment…” in its "
     "menu."
 )
-
-
-async def opens(house: House, said: Said, member: Member | None = None) -> Json:
-    """“Record as a view” in a message's menu: the form, or the window that says why there is none."""
-    analyst = member or house.robin
-    assert (await analyst.shortcut(said, "record_as_view")).acknowledged
-    return analyst.modals[-1]
-
-
-async def records(house: House, said: Said, reference: str = "DP092") -> Answer:
-    form = await opens(house, said)
-    options = fields_of(form)["proposal"]["options"]
-    value = next(each["value"] for each in options if each["text"]["text"].startswith(reference))
-    return await submits(house.robin, form, proposal=value)
 
 
 async def refused(house: House, said: Said, member: Member | None = None) -> str:

@@ -14,7 +14,8 @@ from bot.domain import Reference
 from bot.models import Occurrence
 from bot.services import acting, compiling, sweeping
 from handlers.sandbox.api import Call
-from tests.handlers.slack.sweeping import acts, check, goes_on, held, kept, sweeps, unfinished
+from handlers.sandbox.methods import conversations
+from tests.handlers.slack.sweeping import acts, check, goes_on, held, kept, kept_reactions, sweeps, unfinished
 from tests.house import ROBIN, House, open_house, published
 
 
@@ -109,6 +110,86 @@ async def test_after_a_lost_answer_the_page_is_asked_for_again(house: House, fau
 
     assert [*await kept(house)] == said
     assert await unfinished(house) == []
+
+
+async def test_where_retention_takes_our_post_between_two_pages_nothing_is_missing(house: House) -> None:
+    house.workspace.limits.messages = 2
+    old = [await house.ada.replies(house.post(), f"Issue: number {number}.") for number in range(4)]
+    house.clock.forward(days=100)
+    young = [await house.ben.replies(house.post(), f"Issue: number {number}.") for number in range(2)]
+    house.clock.forward(days=1)
+    await up_to_its_second_page(house)
+    house.workspace.admin.purge(house.channel, house.clock() - timedelta(days=90))
+    await goes_on(house)
+
+    assert {ts: (k.withdrawn, k.missing) for ts, k in (await kept(house)).items()} == {
+        said.ts: (False, False) for said in (*old, *young)
+    }
+    assert (await check(house)).problem == sweeping.POST_GONE
+
+
+async def test_what_an_event_of_before_makes_new_while_people_are_looked_up_is_not_passed_over(house: House) -> None:
+    """Ben's reaction was recorded; taken off, of which the event is late; and put on again, of which none tells."""
+    await house.ben.reacts(house.post(), "+1")
+    house.clock.forward(minutes=5)
+    house.workspace.disturb.hold()
+    await house.ben.unreacts(house.post(), "+1")
+    await house.workspace.settled()
+    with house.workspace.disturb.losing():
+        await house.ben.reacts(house.post(), "+1")
+        await house.dan.replies(house.post(), "Issue: dpbot has never heard of Dan.")
+    house.clock.forward(minutes=5)
+    await jobs.sweep_all(house.desk)
+    reading, released = await held(house, "users.info")
+    assert await house.workspace.disturb.release() == 1
+    released.set()
+    await reading
+
+    assert (house.post().ts, "+1", house.ben.id) in await kept_reactions(house)
+
+
+async def test_what_is_removed_while_dpbot_waits_with_half_a_page_is_not_brought_back(house: House) -> None:
+    house.workspace.limits.reaction_users = 0
+    known = await house.ada.replies(house.post(), "Issue: heard.")
+    with house.workspace.away():
+        new = await house.ada.replies(house.post(), "Issue: unheard.")
+        for said in (known, new):
+            await house.ben.reacts(said, "+1")
+    house.clock.forward(minutes=5)
+    await jobs.sweep_all(house.desk)
+    house.workspace.faults.slow("reactions.get", 0)
+    house.workspace.faults.rate_limit("reactions.get", retry_after=45)
+    while not house.workspace.calls or house.workspace.calls[-1].method != "reactions.get":
+        await jobs.sweep(house.desk)
+    house.clock.forward(seconds=5)
+    for said in (known, new):
+        await house.ada.deletes(said)
+    await goes_on(house)
+
+    assert {ts: k.withdrawn for ts, k in (await kept(house)).items()} == {known.ts: True, new.ts: True}
+    assert "heard" not in (await house.cara.types(house.channel, "/dp views DP092")).text
+    assert (await check(house)).comments == 0
+
+
+async def test_where_slack_says_that_there_is_more_and_not_where_nothing_is_taken_for_gone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.workspace.limits.messages = 2
+    said = [await house.ada.replies(house.post(), f"Issue: number {number}.") for number in range(3)]
+    house.clock.forward(minutes=5)
+    whole = conversations._messages
+    placeless: dict[str, object] = {"response_metadata": {}}
+    monkeypatch.setattr(conversations, "_messages", lambda *about: whole(*about) | placeless)
+    await jobs.sweep_all(house.desk)
+    for _ in range(10):
+        await jobs.sweep(house.desk)
+
+    assert {ts: k.missing for ts, k in (await kept(house)).items()} == {each.ts: False for each in said}
+    assert await unfinished(house) != []
+    monkeypatch.undo()
+    house.clock.forward(seconds=5)
+    await goes_on(house)
+    assert (await check(house)).comments == 3
 
 
 async def test_whom_slack_does_not_describe_is_recorded_without_an_organisation(house: House) -> None:
