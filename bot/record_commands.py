@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot import db, terminal
+from bot import terminal
 from bot.app import utc_now
 from bot.config import Config
 from bot.db import Sessions
 from bot.decisions import Actor
-from bot.environment import Secrets
 from bot.errors import UserError
 from bot.outbox import Outbox
 from bot.rules import dates
@@ -41,8 +40,8 @@ def forget(
     say(renderer_of(settings), "forget", step="preview", found=found)
     if not yes and not terminal.agreed("Erase this person? It cannot be undone."):
         raise UserError("Nothing was erased.")
-    done = terminal.with_database(secrets, lambda sessions: _forget(sessions, settings, person, actor))
-    say(renderer_of(settings), "forget", step="done", done=done, clean=_compacted(secrets))
+    done, clean = terminal.with_database(secrets, lambda sessions: _forget(sessions, settings, person, actor))
+    say(renderer_of(settings), "forget", step="done", done=done, clean=clean)
 
 
 def retract(
@@ -114,14 +113,13 @@ async def _found(sessions: Sessions, settings: Config, person: str, actor: Actor
         return await forgetting.preview(session, settings, person, actor)
 
 
-async def _forget(sessions: Sessions, settings: Config, person: str, actor: Actor) -> Forgotten:
-    """The tombstone first: whatever fails after it is done when the database is next opened."""
+async def _forget(sessions: Sessions, settings: Config, person: str, actor: Actor) -> tuple[Forgotten, bool]:
+    """What was erased, and whether the file was written anew. The tombstone first: whatever fails after it is done when
+    the database is next opened.
+    """
     now = utc_now()
     async with sessions.begin() as session:
         found = await forgetting.preview(session, settings, person, actor)
         sessions.forgotten.add(found.person.identifiers, now)
-        return await forgetting.forget(session, found.person, actor, now)
-
-
-def _compacted(secrets: Secrets) -> bool:
-    return db.compact(db.check(secrets.database_url))
+        done = await forgetting.forget(session, found.person, actor, now)
+    return done, await forgetting.compact(sessions, now)

@@ -35,18 +35,28 @@ class Tombstones:
     def add(self, identifiers: Iterable[str], at: datetime) -> None:
         """Write down that a person was forgotten, on the disk before this returns. UserError where it cannot be."""
         key, lines = self._read() or (secrets.token_hex(32), [])
-        head = "" if self.path.exists() else f"{_HEAD}{key}\n"
         line = " ".join([at.isoformat(), *sorted({_digest(key, each) for each in identifiers})])
         if line in lines:
             return
         try:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "a", encoding="ascii") as file:
-                file.write(f"{head}{line}\n")
-                file.flush()
-                os.fsync(file.fileno())
+            self._write("\n".join([f"{_HEAD}{key}", *lines, line, ""]))
         except OSError as error:
             raise UserError(f"{self.path}: it cannot be written ({error.strerror}): nobody was erased.") from None
+
+    def _write(self, whole: str) -> None:
+        """As a whole or not at all, wherever this is cut short."""
+        new = self.path.with_name(f"{self.path.name}.new")
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(whole)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.path)
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def among(self, seen: Iterable[tuple[str, datetime]]) -> list[tuple[str, Tombstone]]:
         """The identifiers of forgotten people that were written down, at a moment (UTC), before they were forgotten."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
+import sqlite3
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bot import db
 from bot.config import load_config
 from bot.domain import Origin
 from bot.models import Invitation, Item, Post
-from bot.services import collecting, people
+from bot.services import acting, collecting, forgetting, identities, people
 from tests.house import ROBIN
 from tests.services.hearing import ADA, CARA, NOW
 from tests.terminal import Terminal
@@ -88,6 +90,32 @@ def test_a_restored_backup_does_not_bring_anybody_back(heard: Terminal) -> None:
     assert heard.types("audit", "DP092").err == ""
     assert heard.types("roster", "import", "roster.csv", "--yes", "--by", ROBIN).code == 0  # anew, by SECAS's own will
     assert heard.types("audit").err == ""
+
+
+def test_what_a_kill_leaves_in_the_files_goes_when_the_database_is_next_opened(heard: Terminal) -> None:
+    bot = asyncio.run(erased_and_killed(heard))  # while another program has the database open
+    assert traces(heard.folder) == list(TRACES)
+
+    shown = heard.types("audit")
+
+    assert traces(heard.folder) == []
+    assert shown.out.splitlines()[-1].endswith("The database's file was written anew.")
+    assert heard.types("audit").out == shown.out, "it is done once"
+    bot.close()
+
+
+async def erased_and_killed(terminal: Terminal) -> sqlite3.Connection:
+    """She is erased, and nothing comes after; the connection is that of another program."""
+    path, now = terminal.folder / "dpbot.db", datetime.now(UTC)
+    other = sqlite3.connect(path)
+    other.execute("SELECT * FROM words").fetchall()
+    sessions = db.open_sessions(f"sqlite:///{path}")
+    async with sessions.begin() as session:
+        person = await identities.find(session, "Ada Firth")
+        sessions.forgotten.add(person.identifiers, now)
+        await forgetting.forget(session, person, acting.OPERATOR, now)
+    await sessions.close()
+    return other
 
 
 WRONG = {

@@ -15,7 +15,8 @@ OPERATOR = Actor("operator", frozenset({Role.OPERATOR}))
 def actor_of(speaker: Speaker, viewer: Viewer) -> Actor:
     """A person on a platform, by the verified e-mail address or else the platform's id."""
     found = {Role.ANALYST: viewer.secas, Role.CHAIR: bool(viewer.chairs), Role.MEMBER: bool(viewer.sub_committees)}
-    who = speaker.email.casefold() if speaker.email else speaker.id
+    # Another workspace's administrators can give anybody any address.
+    who = speaker.email.casefold() if speaker.email and not speaker.external else speaker.id
     return Actor(who, frozenset(role for role, has in found.items() if has))
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot import ledger
-from bot.decisions import KINDS, Action, Actor, Asked, Corrected, Responded, Stated
+from bot.decisions import KINDS, Action, Actor, Asked, Closes, Corrected, Responded, Stated
 from bot.domain import Reference
 from bot.models import (
     Act,
     Claim,
+    CompileRequest,
     Decision,
     Document,
     Invitation,
@@ -23,6 +24,7 @@ from bot.models import (
     ProblemStatement,
     Ref,
     Withdrawal,
+    Words,
 )
 from bot.rules import dates
 from bot.services import deciding, register
@@ -39,7 +41,9 @@ _HEARD = {
 }
 _READING = (ledger.NOT_SEEN, ledger.SEEN_AGAIN)
 _BOT = "dpbot"
-_SILENT = {"words", "wording", "by_ref", "item_id"}  # of a decision: what somebody typed, and the ids of rows
+DRAFTED = "drafted"  # the act that tells who had a document drafted, at the same moment
+# Of a decision: what somebody typed, the ids of rows, and whether it holds, which is said otherwise.
+_SILENT = {"words", "wording", "by_ref", "item_id", "holds"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ async def _acts(session: AsyncSession, names: dict[int, str], only: int | None) 
     return [
         AuditLine(act.at, act.by, _BOT if act.by == _BOT else "", act.about, names.get(act.proposal_id or 0))
         for act in acts
-        if only in {None, act.proposal_id}
+        if only in {None, act.proposal_id} and act.action != DRAFTED
     ]
 
 
@@ -142,6 +146,7 @@ def _line_of(entry: LedgerEntry, what: str, ref: str | None) -> AuditLine:
 async def _decisions(
     session: AsyncSession, names: dict[int, str], refs: dict[int, tuple[Ref, str]], only: int | None
 ) -> list[AuditLine]:
+    called = await _called(session)
     of_invitation = dict((await session.execute(select(Invitation.id, Item.proposal_id).join(Item))).all())
     found = []
     for decision in await session.scalars(select(Decision).order_by(Decision.id)):
@@ -149,8 +154,24 @@ async def _decisions(
         about = decision.proposal_id or (ref and ref.proposal_id) or of_invitation.get(decision.invitation_id or 0)
         if only in {None, about}:
             on = f"{name}{decision.part}" if name else names.get(about or 0)
-            found.append(AuditLine(decision.at, decision.by, decision.role, _what(decision), on, decision.reason))
+            found.append(
+                AuditLine(
+                    decision.at,
+                    called.get(decision.by, decision.by),
+                    decision.role,
+                    _what(decision),
+                    on,
+                    decision.reason,
+                )
+            )
     return found
+
+
+async def _called(session: AsyncSession) -> dict[str, str]:
+    """What people are called who decided of their own words, by the platform's id."""
+    query = select(LedgerEntry.speaker, Words.name).join(Words, Words.entry_id == LedgerEntry.id)
+    rows = await session.execute(query.where(Words.name.is_not(None)).order_by(LedgerEntry.id))
+    return {speaker: name for speaker, name in rows if name}
 
 
 def _what(decision: Decision) -> str:
@@ -167,6 +188,8 @@ def _what(decision: Decision) -> str:
             return f"question for {owner or 'the Lead Analyst'}{f', due {dates.day(due)}' if due else ''}"
         case Responded(disposition=disposition):
             return f"responded: {disposition.value}"
+        case Closes(at=at):
+            return f"closes: {dates.moment(at)}" if at else "closes: no closing time after all"
         case _:
             return _plain(decision)
 
@@ -174,27 +197,39 @@ def _what(decision: Decision) -> str:
 def _plain(decision: Decision) -> str:
     """The other kinds: the kind, and what was decided but for words that somebody typed."""
     told = {key: each for key, each in decision.value.items() if key not in _SILENT and each is not None}
-    values = ", ".join(f"{key.replace('_', ' ')} {_said(each)}" for key, each in told.items())
-    return f"{decision.kind}{f': {values}' if values else ''}"
+    values = ", ".join(_said(key, each) for key, each in told.items())
+    kind = decision.kind if decision.value.get("holds", True) else f"taken back: {decision.kind}"
+    return f"{kind}{f': {values}' if values else ''}"
 
 
-def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _said(key: str, value: object) -> str:
+    """Such as "stage Refinement Process", "on 15 November 2019", "not wanted"."""
+    if key == "day":
+        return f"on {dates.day(date.fromisoformat(str(value)))}"
+    name = key.replace("_", " ")
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
 
 
 async def _documents(session: AsyncSession, names: dict[int, str], only: int | None) -> list[AuditLine]:
+    """Documents that were asked for, drafted, issued and redacted."""
+    acts = await session.scalars(select(Act).where(Act.action == DRAFTED))
+    drafted = {(act.proposal_id, act.at): act.by for act in acts}
     found = []
+    for request in await session.scalars(select(CompileRequest).order_by(CompileRequest.id)):
+        if only in {None, request.proposal_id}:
+            what, on = "asked for a Comments document", names.get(request.proposal_id)
+            found.append(AuditLine(request.requested_at, request.requested_by, "", what, on))
     for each in await session.scalars(select(Document).order_by(Document.id)):
         if only in {None, each.proposal_id}:
-            name, by = f"{names[each.proposal_id]} Comments v{each.major}.{each.minor}", each.issued_by
-            found.append(AuditLine(each.made_at, by or _BOT, "analyst" if by else _BOT, _issued(by), name))
+            name = f"{names[each.proposal_id]} Comments v{each.major}.{each.minor}"
+            by = each.issued_by or drafted.get((each.proposal_id, each.made_at), _BOT)
+            what, role = ("issued", "analyst") if each.issued_by else ("drafted", _BOT if by == _BOT else "")
+            found.append(AuditLine(each.made_at, by, role, what, name))
             if each.redacted_at:
                 found.append(AuditLine(each.redacted_at, _BOT, _BOT, "redacted", name))
     return found
-
-
-def _issued(by: str | None) -> str:
-    return "issued" if by else "drafted"
 
 
 async def _register(session: AsyncSession, names: dict[int, str], only: int | None) -> Sequence[AuditLine]:

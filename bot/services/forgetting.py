@@ -36,6 +36,7 @@ from bot.services.identities import Person
 from bot.services.record import erased_on
 from bot.services.scrubbing import NAME, Scrub, scrub_all, scrub_of
 
+_ERASED, _WRITTEN = "erased", "written anew"  # acts
 _SEEN_NAME = "erased"  # in the roster, where a name must be
 AGAIN = Actor("dpbot", frozenset({Role.OPERATOR}))  # who erases what a restored backup brought back
 
@@ -112,7 +113,7 @@ async def forget(session: AsyncSession, person: Person, acting: Actor, now: date
     for each in about:
         await deciding.decide(session, each, Erased(), acting, now)
     what = listed(kept.parts) or "nothing but the name"
-    session.add(Act(action="erased", proposal_id=None, about=f"A person was erased: {what}.", by=acting.who, at=now))
+    session.add(Act(action=_ERASED, proposal_id=None, about=f"A person was erased: {what}.", by=acting.who, at=now))
     await session.flush()
     return Forgotten(kept, names, files)
 
@@ -130,10 +131,30 @@ async def again(sessions: Sessions, now: datetime) -> int:
                 continue  # the same person as one before
             await forget(session, person, AGAIN, now)
             people += 1
-    if people:
-        await sessions.close()  # what is compacted is to be held by nobody
-        db.compact(sessions.url)
+    if people or await _unwritten(sessions):
+        await compact(sessions, now)
     return people
+
+
+async def compact(sessions: Sessions, now: datetime) -> bool:
+    """Write the database's file anew after forgetting; False where another program is at it: it is tried again when the
+    database is next opened, as where this was cut short.
+    """
+    await sessions.close()  # what is compacted is to be held by nobody
+    if not db.compact(sessions.url):
+        return False
+    async with sessions.begin() as session:
+        session.add(
+            Act(action=_WRITTEN, proposal_id=None, about="The database's file was written anew.", by=AGAIN.who, at=now)
+        )
+    return True
+
+
+async def _unwritten(sessions: Sessions) -> bool:
+    """Whether somebody was forgotten and the file was not written anew since."""
+    async with sessions.read() as session:
+        last = select(Act.action).where(Act.action.in_([_ERASED, _WRITTEN])).order_by(Act.id.desc())
+        return await session.scalar(last.limit(1)) == _ERASED
 
 
 def brought_back(people: int) -> str:
@@ -150,13 +171,14 @@ async def _seen(session: AsyncSession) -> list[tuple[str, datetime]]:
         .join(LedgerEntry, Words.entry_id == LedgerEntry.id)
         .group_by(Words.email),
         select(SeenPerson.id, SeenPerson.seen_at),
-        select(SeenPerson.email, SeenPerson.seen_at),
+        select(SeenPerson.email, SeenPerson.seen_at).where(SeenPerson.external.is_(False)),
         select(Seat.platform_id, Seat.imported_at),
         select(Seat.email, Seat.imported_at),
         select(Claim.person, Claim.stated_at),
+        *(select(who, func.min(at)).where(who.contains("@")).group_by(who) for who, at in identities.DONE),
     )
     rows = [row for query in said for row in await session.execute(query)]
-    return [(identifier, at) for identifier, at in rows if identifier]
+    return [(identifier, at) for identifier, at in rows if identifier and at]
 
 
 async def _kept(session: AsyncSession, person: Person) -> Kept:
@@ -229,8 +251,11 @@ async def _messages(session: AsyncSession, scrub: Scrub, now: datetime) -> None:
     addressed = [OutboxEntry.channel.in_(ids), *(cast(OutboxEntry.payload, String).contains(f'"{i}"') for i in ids)]
     private = OutboxEntry.kind.in_((Kind.WHISPER, Kind.DIRECT)) & or_(*addressed)
     await recalling.drop(session, private, now)
+    # What a file was refused with is looked at by nobody, and its name does not say who is in it.
+    refused = (OutboxEntry.kind == Kind.FILE, OutboxEntry.state == State.REFUSED)
+    await session.execute(update(OutboxEntry).where(*refused).values(content=None))
     for entry in await session.scalars(select(OutboxEntry).where(OutboxEntry.post_id.is_(None))):
-        entry.key, entry.channel = str(scrub(entry.key)), str(scrub(entry.channel))
+        entry.key, entry.channel = str(scrub(entry.key, "key")), str(scrub(entry.channel, "channel"))
         entry.payload = {key: scrub(value) for key, value in entry.payload.items()}
         entry.error = entry.error and str(scrub(entry.error))
     await session.flush()
@@ -251,7 +276,9 @@ async def _roster(session: AsyncSession, scrub: Scrub, acting: Actor, now: datet
         if seat.superseded_at is None:
             seat.superseded_at, seat.superseded_by = now, acting.who
     await session.flush()
-    await session.execute(delete(SeenPerson).where(SeenPerson.id.in_(person.ids)))
+    # Where another workspace gives somebody the address, the platform can be asked again.
+    theirs = SeenPerson.id.in_(person.ids) | func.lower(SeenPerson.email).in_(person.emails)
+    await session.execute(delete(SeenPerson).where(theirs))
 
 
 async def _delivered(session: AsyncSession, documents: list[Document]) -> tuple[tuple[str, str], ...]:

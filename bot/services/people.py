@@ -106,9 +106,15 @@ class Seen:
 async def profile(
     session: AsyncSession, config: Config, speaker: Speaker, sub_committee: str, item: Item | None, at: datetime
 ) -> tuple[Speaker, Profile]:
-    """The person under the roster's name, and for whom they spoke to this Sub-Committee at a moment (UTC)."""
+    """The person under the roster's name, and for whom they spoke to this Sub-Committee at a moment (UTC).
+
+    Without an address that is not believed: it may be somebody else's.
+    """
     roster, stated = await roster_at(session, config, at), await stated_at(session, speaker, at)
-    return name_of(roster, speaker), profile_of(config, roster, speaker, sub_committee, item, stated)
+    told = name_of(roster, speaker)
+    if speaker.external and not any(row.email == (speaker.email or "").casefold() for row in roster.rows_of(speaker)):
+        told = replace(told, email=None)
+    return told, profile_of(config, roster, speaker, sub_committee, item, stated)
 
 
 async def viewer(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Viewer:

@@ -5,7 +5,28 @@ from typing import cast
 
 Snapshot = dict[str, object]
 _SPOKEN = ("comments", "replies", "kept")  # the parts of a snapshot in which somebody is quoted
-_NAMED = (*_SPOKEN, "no_comment", "released_by")
+# What a paper says, and what is made of the configuration and of digests.
+_OF_PAPERS = {
+    "classification",
+    "checksum",
+    "digests",
+    "edition",
+    "extract_for",
+    "formerly",
+    "handling",
+    "invited",
+    "lead_analyst",
+    "on_behalf_of",
+    "organisation",
+    "paper_classification",
+    "party_categories",
+    "problem_statement",
+    "proposer",
+    "reference",
+    "stage",
+    "title",
+    "type",
+}
 
 
 def without(snapshot: Snapshot, refs: Collection[str], mark: str) -> Snapshot:
@@ -25,10 +46,7 @@ def changed(snapshot: Snapshot, scrub: Callable[[object], object]) -> Snapshot:
 
     What its paper says, such as who raised the proposal, stays.
     """
-    found = dict(snapshot)
-    for part in _NAMED:
-        if part in snapshot:
-            found[part] = scrub(snapshot[part])
+    found = {part: each if part in _OF_PAPERS else scrub(each) for part, each in snapshot.items()}
     pairs = [pair for part in _SPOKEN for pair in zip(_rows(snapshot, part), _rows(found, part), strict=True)]
     altered = {_short(before) for before, after in pairs if before.get("text") != after.get("text")}
     found["digests"] = [row for row in _rows(snapshot, "digests") if _short(row) not in altered]

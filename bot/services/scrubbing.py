@@ -18,6 +18,15 @@ NAME = "[erased]"  # in place of a name
 _APART = {"papers", "items", "attachments", "documents", "outbox"}
 # These belong to the row's own person, who may only be called the same.
 _OWN_NAMES = {("people", "name"), ("words", "name"), ("seats", "name")}
+# Columns, and keys in JSON, with words of the program's or of the configuration: people may call themselves so too.
+_NO_NAMES = frozenset(
+    """
+    action action_id basis block_id body callback_id capacity channel channel_name classification cursor digest
+    disposition edition emoji facet into job key kind letter local_time mark meaning message of organisation
+    organisations part party_category platform ref reply replaced_by role seat seen source speaks_for stage stance state
+    style sub_committee suggested thread type value version way what
+    """.split()  # noqa: SIM905 - one word a line would be harder to read
+)
 
 
 @dataclass(frozen=True)
@@ -28,21 +37,29 @@ class Scrub:
     stand_ins: dict[str, str]
 
     @cached_property
+    def _keys(self) -> re.Pattern[str]:
+        """Ids and addresses as whole words, and no name."""
+        return self._whole("(?!)")
+
+    @cached_property
     def _exact(self) -> re.Pattern[str]:
-        """Ids, addresses and names as whole words. A name of one word as it is written, for "Will" is a verb too."""
-        keys = (f"(?i:{re.escape(key)})" for key in _longest(self.stand_ins))
+        """Names too. One of one word as it is written, for "Will" is a verb too."""
         names = (r"\s+".join(map(re.escape, name.split())) for name in _longest(self.person.names))
         cased = (f"(?i:{name})" if r"\s+" in name else name for name in names)
-        return re.compile(rf"(?<!\w)(?:(?P<key>{'|'.join(keys)})|(?P<name>{'|'.join(cased) or '(?!)'}))(?!\w)")
+        return self._whole("|".join(cased) or "(?!)")
 
-    def __call__(self, value: object) -> object:
-        """A text, or anything made of texts as JSON is."""
+    def _whole(self, names: str) -> re.Pattern[str]:
+        keys = "|".join(f"(?i:{re.escape(key)})" for key in _longest(self.stand_ins))
+        return re.compile(rf"(?<!\w)(?:(?P<key>{keys})|(?P<name>{names}))(?!\w)")
+
+    def __call__(self, value: object, called: str = "") -> object:
+        """A text, or anything made of texts as JSON is. `called`: the column it stands in, or the key in JSON."""
         if isinstance(value, str):
-            return self._exact.sub(self._stand_in, value)
+            return (self._keys if called in _NO_NAMES else self._exact).sub(self._stand_in, value)
         if isinstance(value, list):
-            return [self(each) for each in value]
+            return [self(each, called) for each in value]
         if isinstance(value, dict):
-            return {key: self(each) for key, each in value.items()}
+            return {key: self(each, str(key)) for key, each in value.items()}
         return value
 
     def _stand_in(self, found: re.Match[str]) -> str:
@@ -71,7 +88,7 @@ async def _scrub_table(session: AsyncSession, scrub: Scrub, table: Table) -> Non
         return
     for row in (await session.execute(select(*keys, *columns))).all():
         before = dict(zip((column.name for column in columns), row[len(keys) :], strict=True))
-        after = {name: scrub(value) for name, value in before.items()}
+        after = {name: scrub(value, name) for name, value in before.items()}
         if after != before:
             if table.name == "words":
                 after["raw"] = ERASED  # not to be taken for other words when the thread is read again

@@ -12,12 +12,13 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from bot.decisions import Actor, Objected, Role, Stated
-from bot.domain import Classification, Heard, Message, Reference
-from bot.models import Answer, Base, Claim, LedgerEntry, OutboxEntry, Reaction, View, Wording
+from bot.decisions import Actor, Objected, Role, SetAside, Stated
+from bot.domain import Classification, Heard, Message, Reference, Speaker
+from bot.errors import UserError
+from bot.models import Answer, Base, Claim, Document, LedgerEntry, OutboxEntry, Reaction, View, Wording, Words
 from bot.outbox import Outbox
 from bot.render import Renderer
-from bot.services import compiling, counting, deciding, forgetting, identities, people, replaying
+from bot.services import acting, compiling, counting, deciding, forgetting, identities, people, replaying
 from bot.services.deciding import About
 from tests.services.hearing import ADA, BEN, CARA, JO, NOW, Record, Voice, open_record
 
@@ -26,6 +27,7 @@ DP092 = Reference(92)
 LATER = NOW + timedelta(hours=1)
 AUTHORS = (ADA, BEN, CARA, JO)
 NAMES = {ADA: "Ada Firth", BEN: "Ben Holm", CARA: "Cara Dunn", JO: "jo.stone"}
+ODD = ("said", "White", "thread", "Northshire Energy", "member")
 FOLDED = (View, Wording, Reaction, Answer)
 OUTBOX = Outbox(Renderer(()))
 
@@ -121,3 +123,38 @@ async def test_after_forgetting_anybody_nothing_of_theirs_is_left_and_counts_and
         before = await rows(session, *FOLDED)
         await replaying.replay(session)
         assert await rows(session, *FOLDED) == before
+
+
+async def test_somebody_called_as_the_program_or_a_company_calls_things_takes_none_of_them_along(
+    record: Record,
+) -> None:
+    odd = [Voice(Speaker("slack", f"U-{at}", f"odd{at}@elsewhere.example", name)) for at, name in enumerate(ODD)]
+    for at, voice in enumerate(odd):
+        await record.hears(voice.replies(f"o{at}", f"Words of {voice.speaker.name}.", 400 + at))
+    await record.hears(ADA.replies("m1", "Issue: White and said.", 500))
+    async with record.sessions.begin() as session:
+        await compiling.draft(session, record.config, DP092, ANALYST, NOW)
+        for voice in odd:
+            person = await identities.find(session, voice.speaker.id)
+            await forgetting.forget(session, person, ANALYST, LATER)
+        document = compiling.document((await session.scalars(select(Document))).one())
+        before = await rows(session, *FOLDED)
+        await replaying.replay(session)
+        assert await rows(session, *FOLDED) == before
+        assert document.compilation.comments[-1].organisation == "Northshire Energy"
+        assert (await session.scalars(select(View.organisation))).all()[-1] == "Northshire Energy"
+        assert (await session.scalars(select(Words.text))).all()[-1] == "Issue: [erased] and [erased]."
+
+
+async def test_an_analyst_who_only_ever_typed_commands_is_forgotten_too(record: Record) -> None:
+    await record.hears(ADA.replies("m1", "Issue: clear.", 10))
+    async with record.sessions.begin() as session:
+        ref = await session.scalar(select(View.id))
+        assert ref
+        await deciding.decide(session, About(ref_id=ref), SetAside(), ANALYST, NOW, reason="As robin.ainsley@ said.")
+        person = await identities.find(session, "Robin.Ainsley@secas.example")
+        assert person.identifiers == frozenset({ANALYST.who})
+        await forgetting.forget(session, person, acting.OPERATOR, LATER)
+        assert ANALYST.who not in await whole(session)
+        with pytest.raises(UserError, match=r"^Nobody called robin"):
+            await identities.find(session, ANALYST.who)

@@ -1,11 +1,14 @@
 """Somebody who was forgotten: their message in Slack stays theirs, and dpbot takes nothing of it again."""
 
+import pytest
 from sqlalchemy import select
 
-from bot.models import LedgerEntry, Words
+from bot.models import LedgerEntry, SeenPerson, Words
 from bot.services import acting, audience, counting, forgetting, identities, record, sweeping
 from bot.services.recorded import State
 from tests.house import House
+
+ADA = "ada.firth@northshire.example"
 
 
 async def forgets(house: House, who: str) -> None:
@@ -22,7 +25,7 @@ async def test_a_forgotten_comment_is_a_marked_gap_that_reading_the_thread_does_
     await house.cara.replies(post, "I agree with Ada Firth.")
     await house.ada.reacts(post, "+1")
     house.clock.forward(minutes=10)
-    await forgets(house, "ada.firth@northshire.example")
+    await forgets(house, ADA)
     async with house.desk.sessions.begin() as session:
         counts = await counting.counts_by_invitation(session)
         entries = len((await session.scalars(select(LedgerEntry))).all())
@@ -49,3 +52,27 @@ async def test_a_forgotten_comment_is_a_marked_gap_that_reading_the_thread_does_
         assert gap
         assert gap.state is State.REMOVED
         assert house.ada.id not in [*await session.scalars(select(LedgerEntry.speaker))]
+
+
+@pytest.mark.parametrize("who", ["the member", "the other"])
+async def test_an_address_that_another_workspace_gives_somebody_makes_nobody_the_same_person(
+    house: House, who: str
+) -> None:
+    house.workspace.share(house.channel, "T0OTHER")
+    other = house.workspace.member("Mal Grey", ADA, team="T0OTHER")
+    house.workspace.put(other, house.channel)
+    await house.ada.replies(house.post("DP092"), "Words of hers.")
+    await other.replies(house.post("DP092"), "Words of the other.")
+
+    async with house.desk.sessions.read() as session:
+        both = [await identities.find(session, each) for each in (ADA, other.id)]
+        assert [person.ids for person in both] == [{house.ada.id}, {other.id}]
+        assert [person.emails for person in both] == [{ADA}, set()]
+        assert [person.namesakes for person in both] == [{other.id}, set()]
+    await forgets(house, ADA if who == "the member" else other.id)
+
+    async with house.desk.sessions.read() as session:
+        texts = [*await session.scalars(select(Words.text).where(Words.text.is_not(None)))]
+        assert texts == (["Words of the other."] if who == "the member" else ["Words of hers."])
+        kept = {*await session.scalars(select(Words.email)), *await session.scalars(select(SeenPerson.email))}
+        assert (ADA in kept) is (who == "the other")

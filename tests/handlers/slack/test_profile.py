@@ -115,6 +115,9 @@ async def test_the_roster_goes_before_what_a_member_states_and_secas_is_told(hou
     blocks = str(house.workspace.messages(house.secas)[-2]["blocks"])
     assert "On the roster for Northshire Energy (Operations Group): the roster goes first." in blocks
     assert await spoke_for(house, "Still.") == ("Northshire Energy", "Large Suppliers", Basis.ROSTER)
+    assert notes(house)[-1].endswith(
+        "The roster goes first: comments are recorded for Northshire Energy, Large Suppliers."
+    )
     (told,) = house.workspace.messages(house.workspace.direct(house.ada))
     assert "recorded so" not in told["text"]
     assert "your comments are recorded for Northshire Energy, Large Suppliers, as SECAS's roster goes" in told["text"]
