@@ -171,6 +171,9 @@ def compile_document(
         bool, typer.Option("--final", help="Issue the latest draft, unchanged, as v1.0 (v2.0 when issued again).")
     ] = False,
     by: Annotated[str, typer.Option("--by", help="With --final: the analyst's e-mail address.")] = "",
+    release: Annotated[
+        str, typer.Option("--release", help="With --final: why what is marked higher than White goes out as White.")
+    ] = "",
     config: ConfigPath = CONFIG,
 ) -> None:
     """Write a proposal's Comments document as DOCX, Markdown and JSON: a new draft or, with --final, the issued one."""
@@ -178,6 +181,8 @@ def compile_document(
     reference = terminal.reference(proposal)
     if final != bool(by):
         raise WrongUsage("--final and --by go together: --by says which analyst issues the document.")
+    if release and not final:
+        raise WrongUsage("--release goes with --final: what is released is the document as it is issued.")
 
     async def work(sessions: Sessions) -> CommentsDocument:
         if not final:
@@ -186,7 +191,8 @@ def compile_document(
             now = application.utc_now()
             if final:
                 issuer = acting.analyst(settings, by)
-                return compiling.document(await compiling.issue(session, settings, reference, issuer, now))
+                issued = await compiling.issue(session, settings, reference, issuer, now, release=release)
+                return compiling.document(issued)
             drafter = acting.at_terminal(settings, "", terminal.person("", config))
             return compiling.document(await compiling.draft(session, settings, reference, drafter, now))
 

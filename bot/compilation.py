@@ -141,6 +141,7 @@ class Reply:
     answers: tuple[str, ...] = ()  # refs of the comments it is linked to
     behind: Behind | None = None
     mark: Classification = Classification.WHITE
+    confidential: bool = False
 
 
 @dataclass(frozen=True)

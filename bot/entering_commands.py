@@ -26,7 +26,7 @@ from bot.services.amending import Amended
 from bot.services.attributing import Said
 from bot.services.entering import EnteredComment, Prepared
 from bot.services.recorded import Recorded
-from bot.services.typed import day_of, source_of, time_of
+from bot.services.typed import day_of, mark_of, source_of, time_of
 from bot.terminal import CONFIG, ConfigPath, renderer_of, say, settings_of
 
 T = TypeVar("T")
@@ -47,6 +47,7 @@ class Typed:
     context: str
     organisation: str
     category: str
+    mark: str
     confidential: bool
 
 
@@ -101,6 +102,7 @@ def enter(
         str, typer.Option("--organisation", help="Of somebody who is not on the roster: their organisation.")
     ] = "",
     category: Annotated[str, typer.Option("--category", help="Of somebody who is not on the roster.")] = "",
+    mark: Annotated[str, typer.Option("--mark", help="How its author marked it, such as Amber.")] = "",
     confidential: Annotated[bool, typer.Option("--confidential", help="Its author asked for that.")] = False,
     replaces: Annotated[
         str, typer.Option("--replaces", help="An entered comment that these words correct, such as DP092-V004.")
@@ -112,7 +114,7 @@ def enter(
     settings, secrets = settings_of(config)
     reference = terminal.reference(proposal)
     office = Office(settings, secrets, acting.analyst(settings, by))
-    typed = Typed(who, source, on, at, sub_committee, context, organisation, category, confidential)
+    typed = Typed(who, source, on, at, sub_committee, context, organisation, category, mark, confidential)
     mail = letters.read(_bytes(eml, letters.MOST_BYTES, "a .eml file"), reference) if eml else None
     given = _words(words, file, mail)
     if replaces:
@@ -158,7 +160,7 @@ def _enter(office: Office, comment: EnteredComment, findings: tuple[str, ...], *
 
 
 def _reword(office: Office, reference: Reference, replaces: str, typed: Typed, words: str, *, yes: bool) -> None:
-    if typed != Typed("", "", "", "", "", "", "", "", confidential=False):
+    if typed != Typed("", "", "", "", "", "", "", "", "", confidential=False):
         raise WrongUsage("--replaces takes the words alone: what else is wrong is put right with `dpbot correct`.")
     named = _ref(replaces, reference)
 
@@ -186,6 +188,7 @@ def _comment(reference: Reference, typed: Typed, words: str, mail: Letter | None
         sub_committee=typed.sub_committee,
         context=typed.context or (mail.subject if mail and mail.subject else "")[:200],
         confidential=typed.confidential,
+        mark=mark_of(typed.mark),
     )
 
 

@@ -14,6 +14,7 @@ def entering_messages(item: Item, words: str) -> Iterator[Message]:
     view = replace(a_view(words, Source.EMAIL), entered_by=words)
     options = [(str(number), words or "-") for number in range(100)]
     lists: dict[str, object] = {"bodies": options[:2], "sources": options[:4], "categories": options}
+    lists["marks"] = options[:4]
     yield Message("modals/enter", {"item": item, **lists})
     for told in (True, False):
         entered = Entered(replace(view, stated=replace(view.stated, confidential=told)), told, (words, words))

@@ -38,6 +38,7 @@ def test_the_draft_is_issued_by_an_analyst(posted: Terminal) -> None:
         (["DP999"], 1, "DP999 is in no paper that was imported: check the number."),
         (["DP092", "--final"], 2, "--final and --by go together: --by says which analyst issues the document."),
         (["DP092", "--by", ROBIN], 2, "--final and --by go together: --by says which analyst issues the document."),
+        (["DP092", "--release", "Why."], 2, "--release goes with --final: what is released is the document as it is"),
         (["DP092", "--final", "--by", ROBIN], 1, "There is no draft of DP092 Comments to issue: compile one"),
         (
             ["DP092", "--final", "--by", "jo@elsewhere.example"],

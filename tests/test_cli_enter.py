@@ -167,3 +167,14 @@ def test_where_a_proposal_was_put_to_several_the_analyst_says_to_which(office: T
     assert "put to OPSG and SSC." in enters(office, *WORDS, "--sub-committee", "TABASC").sentence
     shown = enters(office, *WORDS, "--sub-committee", "security sub-committee", who="Isla Beck")
     assert "DP092 New Planned Maintenance Methodology | Security Sub-Committee" in joined(shown.out)
+
+
+def test_a_mark_is_kept_only_where_the_operators_policy_allows_it(office: Terminal) -> None:
+    assert enters(office, *WORDS, "--mark", "amber").sentence == (
+        "A comment marked Amber cannot be kept here: config.toml allows White, and no other."
+    )
+    assert enters(office, *WORDS, "--mark", "mauve").sentence == (
+        "How its author marked it is White, Clear, Green, Amber or Red."
+    )
+    office.file("config.toml", (office.folder / "config.toml").read_text("utf-8") + "\n[policies.Amber]\n")
+    assert "Marked Amber by its author." in enters(office, *WORDS, "--mark", "amber").out

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import Answer, Asking, Looks, OpenModal, Reader, on_proposal
+from bot.commands.asking import Answer, Asking, Inspects, OpenModal, Reader, on_proposal
 from bot.config import Config
 from bot.decisions import Action
 from bot.domain import Message, Reference
 from bot.rules.wording import capital
 from bot.services import discussion, register
 from bot.services.acting import permit
-from bot.services.entering import SOURCES
+from bot.services.entering import SOURCES, marks
 
 _MOST = 99  # that a form's list takes, beside "not stated"
 
 
 @dataclass(frozen=True)
-class Enter(Looks):
+class Enter(Inspects):
     reference: Reference
 
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
@@ -31,8 +31,9 @@ class Enter(Looks):
             "bodies": [(code, asking.config.body_name(code)) for code in codes],
             "sources": [(source.value, capital(source.value)) for source in SOURCES],
             "categories": _categories(asking.config),
+            "marks": [("none", "Not marked"), *((mark.value, mark.value) for mark in marks(asking.config))],
         }
-        return OpenModal(Message("modals/enter", values), instead=f"/dp enter {item.reference}")
+        return OpenModal(Message("modals/enter", values), instead=f"/dp enter {item.called}")
 
 
 READERS: dict[str, Reader] = {"enter": on_proposal("enter", Enter)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.compilation import Check, Comment, Compilation, Reply, RowDigest
-from bot.domain import Facet, Source
+from bot.domain import Basis, Facet, Source
 from bot.rules.dates import london
 
 # Facets in the order of the sections that print them; 1 is what was asked, 2 the summary.
@@ -26,11 +26,15 @@ _OF_A_BODY = {Source.THREAD, Source.MESSAGE, Source.MEETING}
 
 @dataclass(frozen=True)
 class Tally:
-    """How many comments, from how many organisations, from which Party Categories (None where one is not stated)."""
+    """How many comments, from how many organisations, from which Party Categories (None where one is not stated).
+
+    `organisation_not_confirmed`: how many are by people who alone say for whom they speak; those add to neither.
+    """
 
     comments: int
     organisations: int
     party_categories: tuple[str | None, ...]
+    organisation_not_confirmed: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ class Summary:
         return tuple(section for section in self.sections if section.facet is not Facet.QUESTION)
 
     @property
+    def all_attributed(self) -> bool:
+        """Whether it is known of every comment which Party Category it came from."""
+        return not (self.in_confidence or self.total.organisation_not_confirmed or None in self.total.party_categories)
+
+    @property
     def meetings(self) -> int:
         """How many meetings comments came from."""
         return sum(origin.way is Source.MEETING for origin in self.origins)
@@ -118,7 +127,9 @@ class Summary:
 
 
 def summarise(compilation: Compilation) -> Summary:
-    """Count it. Replies are not comments, a comment without an organisation adds none, one of several parts is one."""
+    """Count it. Replies are not comments, one of several parts is one; an organisation that is not stated, or is stated
+    by the author alone, adds none.
+    """
     order = compilation.party_categories
     attributed = tuple(comment for comment in compilation.comments if not comment.confidential)
     wholes = _wholes(attributed)
@@ -166,9 +177,10 @@ def _section(facet: Facet, compilation: Compilation, order: tuple[str, ...]) -> 
 
 def _tally(comments: Iterable[Comment], order: tuple[str, ...]) -> Tally:
     wholes = _wholes(comments)
-    organisations = {comment.organisation for comment in wholes} - {None}
-    categories = {comment.party_category for comment in wholes}
-    return Tally(len(wholes), len(organisations), tuple(sorted(categories, key=lambda c: _rank(c, order))))
+    known = [comment for comment in wholes if comment.basis is not Basis.STATED]
+    organisations = {comment.organisation for comment in known} - {None}
+    categories = sorted({comment.party_category for comment in known}, key=lambda c: _rank(c, order))
+    return Tally(len(wholes), len(organisations), tuple(categories), len(wholes) - len(known))
 
 
 def _rank(category: str | None, order: tuple[str, ...]) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.compilation import CommentsDocument, Compilation, Edition
 from bot.reports.cleaning import closed
+from bot.reports.editions import public
 from bot.reports.summary import summarise
 from bot.reports.wording import FILTERS
 
@@ -47,11 +48,15 @@ def environment(escape: Callable[[str], str], templates: Sequence[Path]) -> Envi
 
 
 def context(document: CommentsDocument, jinja: Environment) -> dict[str, Any]:
-    """What a template may print; `say` holds the sentences that Word and Markdown share."""
+    """What a template may print. `published`: the public edition, for what is said of it.
+
+    `say` holds the sentences that Word and Markdown share.
+    """
     compilation = document.compilation
     values = {
         "document": document,
         "proposal": compilation,
+        "published": public(compilation) if compilation.edition is Edition.RESTRICTED else compilation,
         "draft": document.issued_by is None,
         "restricted": compilation.edition is Edition.RESTRICTED,
         "several": _several_sub_committees(compilation),

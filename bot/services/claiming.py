@@ -111,9 +111,10 @@ async def decide(
     await _check_latest(session, claim)
     claim.confirmed, claim.decided_by, claim.decided_at = confirmed, by.who, now
     await session.flush()
-    message = Message("claim_decided", {"claim": claim, "speaker": await _speaker(session, claim)})
+    values: dict[str, object] = {"claim": claim, "instead": await _instead(session, config, claim, now)}
+    message = Message("claim_decided", {**values, "speaker": await _speaker(session, claim)})
     await _tell_secas(session, config, outbox, claim, message, f"claim decided:{claim.id}", now)
-    told = Message("claim_answered", {"claim": claim, "instead": await _instead(session, config, claim, now)})
+    told = Message("claim_answered", values)
     await outbox.direct(session, claim.platform, claim.person, told, f"claim:{claim.id}", now)
     return claim
 

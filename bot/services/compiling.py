@@ -1,5 +1,6 @@
 """Drafting and issuing a Comments document: a snapshot of the record, frozen."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -9,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.compilation import CommentsDocument, Compilation
 from bot.config import Config
-from bot.decisions import Action, Actor
+from bot.decisions import Action, Actor, Released
 from bot.domain import Reference, Version
 from bot.errors import UserError
 from bot.models import CompileRequest, Document, Item, Proposal
+from bot.reports.editions import public, released_as
 from bot.rules import references
-from bot.rules.classification import may_post
-from bot.services import register, snapshot
+from bot.rules.classification import POSTABLE, may_post
+from bot.services import auditing, deciding, register, snapshot, sorting
 from bot.services.acting import permit
+from bot.services.deciding import About
 
 _SNAPSHOT = TypeAdapter(Compilation)
 
@@ -28,21 +31,30 @@ async def draft(session: AsyncSession, config: Config, reference: Reference, act
     compilation = await snapshot.compile_comments(session, config, reference, now)
     latest = await _latest(session, reference)
     version = Version(latest.major, latest.minor + 1) if latest else Version(0, 1)
-    return await _keep(session, reference, compilation, version, now, issued_by=None)
+    drafted = await _keep(session, reference, compilation, version, now, issued_by=None)
+    auditing.note(session, auditing.DRAFTED, f"{version} drafted", acting.who, drafted.proposal_id, now)
+    await session.flush()
+    return drafted
 
 
-async def issue(session: AsyncSession, config: Config, reference: Reference, acting: Actor, now: datetime) -> Document:
+async def issue(
+    session: AsyncSession, config: Config, reference: Reference, acting: Actor, now: datetime, *, release: str = ""
+) -> Document:
     """Issue the latest draft's snapshot unchanged as v1.0 (v2.0, … when issued again).
 
-    Where nothing was drafted since the last issue, that issue: its files may have been lost.
-    Raises NotPermitted where it is no analyst; UserError where there is no draft, or the record changed since.
+    Where nothing was drafted since the last issue, that issue: its files may have been lost. `release`: why what is
+    marked higher than White in it goes out as White.
+    Raises NotPermitted where it is no analyst; UserError where there is no draft, the record changed since, or there
+    is nothing to release.
     """
     permit(acting, Action.ISSUE)
+    why = sorting.needed(release, "release a document") if release else ""
     latest = await _latest(session, reference)
     name = references.label(reference.number, reference.suffix)
     if latest is None:
         raise UserError(f"There is no draft of {name} Comments to issue: compile one and read it first.")
     if latest.issued_by is not None:
+        _check_released(latest, name, why)
         return latest
     drafted = document(latest).compilation
     current = await snapshot.compile_comments(session, config, reference, drafted.collected_until)
@@ -51,7 +63,39 @@ async def issue(session: AsyncSession, config: Config, reference: Reference, act
             f"The record of {name} changed since draft v{latest.major}.{latest.minor}: "
             "compile a new draft and read it first."
         )
-    return await _keep(session, reference, drafted, Version(latest.major + 1, 0), now, issued_by=acting.who)
+    version = Version(latest.major + 1, 0)
+    if why:
+        drafted = await _release(session, latest.proposal_id, drafted, version, acting, why, now)
+    return await _keep(session, reference, drafted, version, now, issued_by=acting.who)
+
+
+async def _release(
+    session: AsyncSession,
+    proposal_id: int,
+    drafted: Compilation,
+    version: Version,
+    acting: Actor,
+    why: str,
+    now: datetime,
+) -> Compilation:
+    """What was drafted, released by a named person; who, when and why are kept as a decision."""
+    mark = public(drafted).classification
+    if mark in POSTABLE:
+        raise UserError(
+            f"Nothing in {drafted.reference} Comments is marked higher than White: issue it without --release."
+        )
+    value = Released(str(version), released_as(drafted))
+    await deciding.decide(session, About(proposal_id=proposal_id), value, acting, now, reason=why)
+    return replace(drafted, released_by=acting.who, released_at=now)
+
+
+def _check_released(issued: Document, name: str, why: str) -> None:
+    """An issue is never changed: one that went out as it was marked is released with the next."""
+    if why and document(issued).compilation.released_by is None:
+        raise UserError(
+            f"{name} Comments v{issued.major}.{issued.minor} was issued without a release: "
+            "compile a new draft, and release that when it is issued."
+        )
 
 
 def document(stored: Document) -> CommentsDocument:
@@ -92,10 +136,10 @@ async def reference_of(session: AsyncSession, request: CompileRequest) -> Refere
 
 async def _check(session: AsyncSession, config: Config, item: Item) -> None:
     if not await snapshot.posts_of(session, item.proposal_id):
-        raise UserError(f"{item.reference} has not been put to a Sub-Committee yet: publish its paper first.")
+        raise UserError(f"{item.name} has not been put to a Sub-Committee yet: publish its paper first.")
     decision = may_post(item.paper.classification, item.paper.classification, config.policies)
     if not decision.value:
-        raise UserError(f"{item.reference} Comments cannot be compiled: {decision.because}.")
+        raise UserError(f"{item.name} Comments cannot be compiled: {decision.because}.")
 
 
 async def _latest(session: AsyncSession, reference: Reference) -> Document | None:

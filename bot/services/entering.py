@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
 from bot.decisions import Action, Actor, Stated
-from bot.domain import HeardWords, Origin, Place, Reference, Source
+from bot.domain import SECAS_ENTERS, Classification, HeardWords, Origin, Place, Reference, Source
 from bot.errors import UserError, WrongField
 from bot.models import Invitation, Item, LedgerEntry, Post, View, Words
 from bot.outbox import Outbox
 from bot.rules import dates
+from bot.rules.classification import POSTABLE
 from bot.rules.wording import listed, with_article
 from bot.services import attributing, audience, collecting, deciding, discussion, notifying, record, register
 from bot.services.acting import permit
@@ -22,7 +23,7 @@ from bot.services.deciding import About
 from bot.services.recorded import Recorded
 from bot.services.withdrawing import SEC_BEGAN
 
-SOURCES = (Source.EMAIL, Source.MEETING, Source.TELEPHONE, Source.LETTER)
+SOURCES = SECAS_ENTERS
 LONGEST = 40_000  # characters, as of a message in Slack
 _LONGEST_CONTEXT = 200
 
@@ -32,7 +33,8 @@ class EnteredComment:
     """A comment as an analyst enters it. `on` and `at` are in Europe/London; `at` None: only the day is known.
 
     `sub_committee`: to whom it was given, by code, name or alias; "" where the proposal was put to one only. `context`:
-    where it stands, such as "meeting 26" or an e-mail's subject. `confidential`: its author asked for that.
+    where it stands, such as "meeting 26" or an e-mail's subject. `confidential`: its author asked for that. `mark`: how
+    its author marked it; None: not at all, and it has that of the Sub-Committee's channel.
     """
 
     reference: Reference
@@ -44,6 +46,7 @@ class EnteredComment:
     sub_committee: str = ""
     context: str = ""
     confidential: bool = False
+    mark: Classification | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ async def preview(
     permit(acting, Action.ENTER)
     item = await register.item_of(session, comment.reference, unpublished=False)
     words, context = worded(comment.words), _context(comment.context)
+    _check_mark(config, comment.mark)
     said_at = _moment(comment, now)
     invitation = await _invitation(session, config, item, comment)
     post = (await session.scalars(select(Post).where(Post.invitation_id == invitation.id).order_by(Post.id))).first()
@@ -95,7 +99,7 @@ async def enter(
     found = await preview(session, config, comment, acting, now)
     place = Place(ENTERED, comment.source.value, str(found.post.id), uuid4().hex)
     heard = HeardWords(place, found.author.speaker, found.words, found.said_at, found.said_at)
-    origin = Origin(comment.source, found.context or None, acting.who)
+    origin = Origin(comment.source, found.context or None, acting.who, mark=comment.mark)
     entry = await collecting.write(session, config, heard, found.post.id, now, origin, found.author.profile)
     view_id = entry and await session.scalar(select(View.id).where(View.first_entry_id == entry.id))
     if not view_id:
@@ -131,6 +135,20 @@ def _context(typed: str) -> str:
     return text
 
 
+def marks(config: Config) -> tuple[Classification, ...]:
+    """How a comment may be marked: White, and what an operator's policy allows above it."""
+    return (Classification.WHITE, *(mark for mark in Classification if mark in set(config.policies) - POSTABLE))
+
+
+def _check_mark(config: Config, mark: Classification | None) -> None:
+    """What is kept is shown to the Sub-Committee it was given to: only as the policies allow."""
+    if mark is not None and mark not in {*POSTABLE, *config.policies}:
+        allowed = listed([each.value for each in marks(config)], "or")
+        raise WrongField(
+            "mark", f"A comment marked {mark.value} cannot be kept here: config.toml allows {allowed}, and no other."
+        )
+
+
 def _moment(comment: EnteredComment, now: datetime) -> datetime:
     """When it was said, in UTC. Of a day without a time the beginning: it is never after a closing time of that day."""
     if comment.on.year < SEC_BEGAN:
@@ -151,7 +169,7 @@ async def _invitation(session: AsyncSession, config: Config, item: Item, comment
     body = config.sub_committee(typed)
     code = body.code if body else typed.upper() or (codes[0] if len(codes) == 1 else "")
     if code not in codes:
-        put = f"{item.reference} was put to {listed(codes)}"
+        put = f"{item.name} was put to {listed(codes)}"
         raise WrongField(
             "sub_committee", f"{put}: say to which of them the comment was given." if not typed else f"{put}."
         )
@@ -188,7 +206,7 @@ async def _warnings(
     if comment.on < opened:
         body = with_article(config.body_name(invitation.sub_committee))
         found.append(
-            f"{dates.day(comment.on)} is before {invitation.item.reference} was put to {body} on {dates.day(opened)}."
+            f"{dates.day(comment.on)} is before {invitation.item.name} was put to {body} on {dates.day(opened)}."
         )
     if closes and comment.at is None and dates.london(closes).date() == comment.on:
         found.append(f"Comments closed at {dates.moment(closes)}: without its time this one counts as before it.")

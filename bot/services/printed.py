@@ -61,6 +61,7 @@ def reply(config: Config, view: Recorded, answers: Sequence[str]) -> Reply:
         answers=tuple(answers),
         behind=_behind(view, view.parts[0]),
         mark=view.mark,
+        confidential=view.confidential,
     )
 
 
@@ -73,13 +74,19 @@ def kept(config: Config, view: Recorded) -> Kept:
         sub_committee=config.body_name(view.sub_committee),
         state=view.state.value,
         at=view.state_at,
-        by=view.state_by,
+        by=_named(view),
         reason=view.reason,
         text=view.text,
         replaced_by=view.replaced_by if view.state is State.REPLACED else None,
         said_at=view.said_at,
         mark=view.mark,
     )
+
+
+def _named(view: Recorded) -> str | None:
+    """Who brought it into its state: of its author, whom decisions have by the platform's id, the name."""
+    author = view.author
+    return (author.name if author and author.id == view.state_by else None) or view.state_by
 
 
 def source_name(view: Recorded) -> str:

@@ -45,15 +45,16 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
     on_views = await counting.reactions_on(session, [[_place(v)] for v in comments], config.reactions)
     bodies = list(dict.fromkeys(post.paper.sub_committee for post in posts))
     digests = await _digests(session, standing)
+    paper = _highest([item.paper, *(post.paper for post in posts)])
     return Compilation(
         reference=item.called,
         formerly=_formerly(item),
         type=item.type_now,
         title=item.title,
         stage=item.stage_now,
-        classification=highest([item.paper.classification, *(view.mark for view in views)]),
-        paper_classification=item.paper.classification,
-        handling=item.paper.handling,
+        classification=highest([paper.classification, *(view.mark for view in views)]),
+        paper_classification=paper.classification,
+        handling=paper.handling,
         proposer=item.proposer,
         organisation=item.organisation,
         on_behalf_of=item.on_behalf_of,
@@ -89,6 +90,12 @@ async def posts_of(session: AsyncSession, proposal_id: int) -> Sequence[Post]:
         .order_by(Post.id)
     )
     return (await session.scalars(query)).all()
+
+
+def _highest(papers: Sequence[Paper]) -> Paper:
+    """The first of those that are marked highest: all of them are quoted."""
+    mark = highest([paper.classification for paper in papers])
+    return next(paper for paper in papers if paper.classification is mark)
 
 
 def _when(view: Recorded) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from bot.domain import Source
+from bot.domain import Classification, Source
 from bot.errors import WrongField
 from bot.rules.wording import listed
 from bot.services.entering import SOURCES
@@ -18,6 +18,15 @@ def source_of(text: str) -> Source:
     if source not in SOURCES:
         raise WrongField("source", f"How it was received is {listed([s.value for s in SOURCES], 'or')}.")
     return source
+
+
+def mark_of(text: str) -> Classification | None:
+    """None where nothing was typed."""
+    try:
+        return Classification(text.strip().capitalize()) if text.strip() else None
+    except ValueError:
+        allowed = listed([each.value for each in Classification], "or")
+        raise WrongField("mark", f"How its author marked it is {allowed}.") from None
 
 
 def day_of(text: str) -> date:

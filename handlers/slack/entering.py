@@ -5,24 +5,27 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.commands import asking_of
+from bot.decisions import Action
 from bot.domain import Message, Speaker
 from bot.errors import WrongField
 from bot.rules.references import parse_reference
 from bot.services import entering
+from bot.services.acting import permit
 from bot.services.attributing import Said
 from bot.services.desk import Desk
 from bot.services.entering import EnteredComment
 from bot.services.identifying import identify
-from bot.services.typed import day_of, source_of, time_of
+from bot.services.typed import day_of, mark_of, source_of, time_of
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import Filled, NotOurs
+from handlers.slack.modals import Filled, NotOurs, about
 from handlers.slack.persons import person_of
 
 
 async def enter(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """It was submitted: the form says what was recorded, and whether its author is told."""
     speaker = await person_of(body, desk, messenger)
+    await _check(speaker, desk)
     comment = _read(body, await _author(Filled.of(body), desk, messenger))
     async with desk.sessions.begin() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
@@ -31,8 +34,15 @@ async def enter(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: Slac
     await ack(response_action="update", view=desk.outbox.renderer.slack(outcome))
 
 
+async def _check(speaker: Speaker, desk: Desk) -> None:
+    """Before anybody is looked up: whom a form names that its sender may not use is none of ours to know."""
+    async with desk.sessions.read() as session:
+        asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
+    permit(asking.actor, Action.ENTER)
+
+
 def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
-    form, reference = Filled.of(body), parse_reference(body["view"]["private_metadata"])
+    form, reference = Filled.of(body), parse_reference(about(body))
     if reference is None:
         raise NotOurs
     return EnteredComment(
@@ -45,6 +55,7 @@ def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
         sub_committee=form.chosen("sub_committee") or "",
         context=form.words("context"),
         confidential=form.ticked("confidential"),
+        mark=mark_of(form.chosen("mark") or ""),
     )
 
 
@@ -58,4 +69,6 @@ async def _author(form: Filled, desk: Desk, messenger: SlackMessenger) -> str | 
     person = await identify(desk.sessions, messenger, Speaker(text.PLATFORM, picked), desk.clock())
     if person is None:
         raise WrongField("picked", "That is a program: choose the person who gave the comment.")
+    if not (person.name or person.email):
+        raise WrongField("picked", "Slack does not say who that is: give their e-mail address or name instead.")
     return person

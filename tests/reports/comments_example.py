@@ -273,7 +273,7 @@ KEPT = (
         sub_committee="Operations Group",
         state="replaced by a later comment",
         at=datetime(2019, 11, 7, 11, 0, tzinfo=UTC),
-        by="U0FINN",
+        by="Finn Reid",
         reason=None,
         text="An earlier thought.",
         replaced_by="DP092-V005",

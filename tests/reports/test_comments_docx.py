@@ -81,8 +81,8 @@ def test_its_tables_hold_facts_figures_reactions_comments_questions_and_replies(
         ["Views invited on", "Comments", "Organisations", "Party Categories"],
         ["The issue identified", "2", "2", "Large Suppliers; Other SEC Parties"],
         ["The impacts this may be having", "2", "2", "Large Suppliers; Electricity Networks"],
-        ["Areas for the Proposer to consider", "2", "2", "Small Suppliers; Other SEC Parties"],
-        ["Relating to a possible solution (section 7)", "1", "1", "Other SEC Parties"],
+        ["Areas for the Proposer to consider", "2", "1", "Small Suppliers; not confirmed"],
+        ["Relating to a possible solution (section 7)", "1", "0", "not confirmed"],
         ["Not sorted (section 6)", "1", "1", "Small Suppliers"],
         ["Questions (section 8)", "1", "0", "not stated"],
     ]
@@ -173,7 +173,7 @@ def test_the_restricted_edition_is_marked_on_its_first_page() -> None:
         [
             "DP092-V012",
             "Tarn Metering\nFinn Reid\nSaid at 9am on 4 November 2019",
-            "Replaced by DP092-V005\n11am on 7 November 2019\nBy U0FINN",
+            "Replaced by DP092-V005\n11am on 7 November 2019\nBy Finn Reid",
             "",
             "“An earlier thought.”",
         ],
@@ -220,3 +220,14 @@ def rendered(document: CommentsDocument, folder: Path) -> str:
     path.write_bytes(write(document, Format.DOCX))
     command = [needs("pdftotext"), "-layout", str(converted(path, "pdf")), "-"]
     return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+def test_the_summarys_rows_may_stand_on_two_pages_and_its_heading_row_goes_with_them() -> None:
+    head, *others = word(DOCUMENT).tables[1].rows
+
+    assert head._tr.trPr is not None
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+    kept = [
+        p.style.paragraph_format.keep_with_next for row in others for c in row.cells for p in c.paragraphs if p.style
+    ]
+    assert not any(kept)

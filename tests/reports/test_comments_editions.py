@@ -112,6 +112,12 @@ def test_words_in_confidence_are_in_the_restricted_edition_alone_and_marked_ther
     assert data(WHOLE)["summary"] == data(DOCUMENT)["summary"]
 
 
+def test_the_subject_of_an_email_is_for_secas_alone() -> None:
+    assert "Re: DP092" not in words_of(DOCUMENT)
+    assert "Re: DP092" in words_of(WHOLE)
+    assert "item 16" in words_of(DOCUMENT)  # of the minutes that are quoted
+
+
 def test_the_restricted_edition_says_who_how_and_why() -> None:
     said = markdown(WHOLE)
 

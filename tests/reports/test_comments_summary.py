@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.compilation import Event, Given, Happened, NoComment
-from bot.domain import Classification, Facet, ProposalType, Source, Version
+from bot.domain import Basis, Classification, Facet, ProposalType, Source, Version
 from bot.rules.wording import in_words, listed, with_article
 from tests.reports.comments_example import (
     CLOSES,
@@ -71,12 +71,27 @@ def test_two_meetings_are_told_apart_by_their_days() -> None:
 def test_a_comment_in_parts_is_one_in_the_total_and_one_in_each_row() -> None:
     said, values = markdown(DOCUMENT), data(DOCUMENT)["summary"]
 
-    assert "| Areas for the Proposer to consider | 2 | 2 |" in said
-    assert "| Relating to a possible solution (section 7) | 1 | 1 | Other SEC Parties |" in said
+    assert "| Areas for the Proposer to consider | 2 | 1 |" in said
+    assert "| Relating to a possible solution (section 7) | 1 | 0 | not confirmed |" in said
     assert (values["comments"], sum(row["comments"] for row in values["by_facet"].values())) == (8, 9)
     both = replace(SHOWN[7], facet=Facet.CONSIDER)
-    assert "One comment was received from one organisation, by e-mail." in markdown(only(SHOWN[6], both))
-    assert "| Areas for the Proposer to consider | 1 | 1 |" in markdown(only(SHOWN[6], both))
+    assert "\nOne comment was received, by e-mail." in markdown(only(SHOWN[6], both))
+    assert "| Areas for the Proposer to consider | 1 | 0 |" in markdown(only(SHOWN[6], both))
+
+
+def test_what_the_author_alone_states_is_printed_as_stated_and_counted_nowhere() -> None:
+    stated = replace(PLAIN, ref="DP092-V020", organisation="Gill Gas", party_category="Gas Networks")
+    stated = replace(stated, basis=Basis.STATED)
+    said = markdown(only(PLAIN, stated))
+
+    assert "Two comments were received from one organisation, all in" in said
+    assert "stated by the respondent and not confirmed, counted under no organisation or Party Category: 1." in said
+    assert "| The issue identified | 2 | 1 | Large Suppliers; not confirmed |" in said
+    assert "No comments that can be attributed were received from Small Suppliers, Electricity Networks, Gas" in said
+    assert (
+        "Organisation as stated by the respondent, not confirmed. Party Category: Gas Networks (as stated, not" in said
+    )
+    assert "Gill Gas" in said
 
 
 def test_comments_in_confidence_are_counted_and_nothing_else_is_said_of_them() -> None:

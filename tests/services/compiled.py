@@ -22,10 +22,11 @@ async def draft(house: House, reference: Reference = DP092) -> CommentsDocument:
         return compiling.document(await compiling.draft(session, config, reference, drafter, house.clock()))
 
 
-async def issue(house: House, by: str = ANALYST, reference: Reference = DP092) -> CommentsDocument:
+async def issue(house: House, by: str = ANALYST, reference: Reference = DP092, release: str = "") -> CommentsDocument:
     async with house.desk.sessions.begin() as session:
         config, issuer = house.desk.config, acting.analyst(house.desk.config, by)
-        return compiling.document(await compiling.issue(session, config, reference, issuer, house.clock()))
+        issued = await compiling.issue(session, config, reference, issuer, house.clock(), release=release)
+        return compiling.document(issued)
 
 
 async def compiled(house: House, reference: Reference = DP092) -> Compilation:

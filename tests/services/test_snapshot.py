@@ -36,6 +36,7 @@ from bot.services.attributing import Said
 from bot.services.deciding import About
 from bot.services.entering import EnteredComment
 from bot.services.further import Minute
+from tests.reports.written import markdown
 from tests.services.hearing import ADA, BEN, CARA, CHANNEL, JO, NOW, POST, ROBIN, Record, moment, open_record
 
 DP092 = Reference(92)
@@ -154,6 +155,19 @@ async def test_what_was_entered_is_printed_by_its_way_and_in_confidence_for_seca
     assert public.received == 2
 
 
+async def test_what_the_proposers_side_says_in_confidence_is_for_secas_alone_too(
+    session: AsyncSession, opened: Record
+) -> None:
+    gwen = Said("Gwen Lowe")
+    comment = EnteredComment(DP092, Source.EMAIL, gwen, date(2019, 11, 5), "Not for print.", confidential=True)
+    await entering.enter(session, opened.config, Outbox(Renderer(())), comment, ANALYST, LATER)
+    document = draft_of(await taken(session, opened))
+
+    assert "In confidence; not in the public version. Gwen Lowe." in markdown(document)
+    assert "> “Not for print.”" in markdown(document)
+    assert "Not for print." not in markdown(editions(document)[0])
+
+
 async def test_what_does_not_stand_is_kept_with_its_reason_and_sealed_words_are_not(
     session: AsyncSession, opened: Record
 ) -> None:
@@ -164,7 +178,7 @@ async def test_what_does_not_stand_is_kept_with_its_reason_and_sealed_words_are_
     await sorting.withhold(session, v(2), "Names a person.", ANALYST, NOW)
     about = About(ref_id=await ref_id(session, 3))
     later = await ref_id(session, 4)
-    await deciding.decide(session, about, Replaced(later), MEMBER, NOW)
+    await deciding.decide(session, about, Replaced(later), Actor(ADA.speaker.id, MEMBER.roles), NOW)
     await deciding.decide(session, About(ref_id=await ref_id(session, 5)), Withdrawn(), MEMBER, NOW)
     await opened.hear(session, ADA.removes("m6", 60, said=6))
     await opened.hear(session, ADA.looked_for("m7", 70, said=7, seen=False))
@@ -178,6 +192,7 @@ async def test_what_does_not_stand_is_kept_with_its_reason_and_sealed_words_are_
         ("DP092-V006", "removed in Slack", None, ""),
         ("DP092-V007", "not seen in Slack", None, "?"),
     ]
+    assert [k.by for k in found.kept[:3]] == [ANALYST.who, ANALYST.who, "Ada Firth"]
     assert [k.replaced_by for k in found.kept] == [None, None, "DP092-V004", None, None, None]
     assert {(k.name, k.sub_committee) for k in found.kept} == {("Ada Firth", "Operations Group")}
     assert [c.ref for c in found.comments] == ["DP092-V004"]

@@ -4,6 +4,9 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
+from bot.models import SeenPerson
 from bot.rules.refs import parse_ref
 from bot.services import acting, amending, purging
 from handlers.sandbox import Member
@@ -160,6 +163,17 @@ async def test_only_analysts_may_and_only_on_what_was_put_to_somebody(house: Hou
     assert await recorded(house) == []
 
 
+async def test_who_may_not_enter_makes_dpbot_look_nobody_up(house: House) -> None:
+    form, robot = await opens(house), house.workspace.member("Workflow", is_bot=True)
+    for picked in (house.kit, robot):
+        house.ada.modals.append(form)
+        tried = await submits(house.ada, form, source="letter", on="2019-10-30", picked=picked.id, words=WORDS)
+        assert "may enter a comment" in str(tried.payload["errors"])
+
+    async with house.desk.sessions.read() as session:
+        assert house.kit.id not in (await session.scalars(select(SeenPerson.id))).all()
+
+
 async def test_in_a_thread_the_analyst_is_told_what_to_type(house: House) -> None:
     await house.robin.replies(house.post(), f"<@{house.workspace.bot_user_id}> enter DP092")
 
@@ -225,3 +239,13 @@ async def test_the_words_of_an_entered_comment_are_purged_after_its_withdrawal(h
     assert (await decisions(house))[-1].reason == "By telephone."
     with sqlite3.connect(house.folder / "test.db") as connection:
         assert "plantedword" not in "".join(connection.iterdump())
+
+
+async def test_the_post_says_how_many_of_its_comments_secas_entered_and_how(house: House) -> None:
+    await house.cara.replies(house.post(), "Issue: clear.")
+    await enters(house, source="e-mail")
+    house.clock.forward(minutes=2)
+    await house.ticks()
+
+    assert "2 comments from 2 organisations, 1 by e-mail" in house.post_text()
+    assert "by e-mail" not in (await house.ada.types(house.channel, "/dp list")).text
