@@ -79,6 +79,9 @@ class Source(StrEnum):
     LETTER = "letter"
 
 
+SECAS_ENTERS = (Source.EMAIL, Source.MEETING, Source.TELEPHONE, Source.LETTER)
+
+
 @dataclass(frozen=True, order=True)
 class Reference:
     """A proposal's identity: its number and split suffix. The prefix says its type and may change."""
@@ -162,7 +165,7 @@ class Place:
 class HeardWords:
     """A reply, or the latest words of an edited one. `at` orders wordings (UTC); `said_at`: when first said.
 
-    `raw`: the platform's own text, as it came.
+    `raw`: the platform's own text, as it came. `asks`: where an analyst says it, it is a command and not heard.
     """
 
     place: Place
@@ -171,6 +174,7 @@ class HeardWords:
     said_at: datetime
     at: datetime
     raw: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,8 @@ class Fetched:
 
     `edited_at`: by the platform's clock, whole seconds where it tells no more; compare `raw` with what was heard.
     `reactions`: people by emoji, all of them, ours left out; None where the platform does not name them all.
-    `files`: a line each, which `text` has too. `removed`: only its place is left. `asks`: it is a command to us.
+    `files`: a line each, which `text` has too. `removed`: only its place is left. `asks`: it is a command to us;
+    `asks_as_analyst`: only where an analyst gives it.
     """
 
     place: Place
@@ -250,6 +255,7 @@ class Fetched:
     files: tuple[str, ...] = ()
     removed: bool = False
     asks: bool = False
+    asks_as_analyst: bool = False
 
 
 @dataclass(frozen=True)

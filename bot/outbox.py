@@ -21,6 +21,7 @@ class Kind(StrEnum):
     POST = "post"  # once: its key travels in the message and is looked up before a second try
     UPDATE = "update"  # as often as it likes: the latest wins
     PIN = "pin"  # as often as it likes
+    UNPIN = "unpin"  # likewise
     WHISPER = "whisper"  # at least once: a platform cannot say whether it was shown
     DIRECT = "direct"  # at least once: our direct messages are not read back
     MARK = "mark"  # as often as it likes: of marking and unmarking a message the latest wins
@@ -53,6 +54,9 @@ class Outbox:
 
     async def pin(self, session: AsyncSession, post: Post, now: datetime) -> None:
         await _queue(session, Kind.PIN, f"pin:{post.id}", post.platform, post.channel_name, {}, now, post.id)
+
+    async def unpin(self, session: AsyncSession, post: Post, now: datetime) -> None:
+        await _queue(session, Kind.UNPIN, f"unpin:{post.id}", post.platform, post.channel_name, {}, now, post.id)
 
     async def update(
         self, session: AsyncSession, post: Post, message: Message, now: datetime, mark: Classification | None = None

@@ -12,16 +12,17 @@ import templates
 from bot.commands import Standing
 from bot.compilation import Comment, CommentsDocument, Compilation
 from bot.config import load_config
-from bot.domain import Capacity, Classification, Facet, Message, ProposalType, Version
+from bot.domain import Capacity, Classification, Facet, Message, ProposalType, Source, Version
 from bot.models import Attachment, Invitation, Item, Meeting, Paper, Post, Proposal
 from bot.render import Renderer
 from bot.services import publishing
 from bot.services.auditing import AuditLine
 from bot.services.counting import Counts
 from bot.services.digesting import Line
+from bot.services.history import Changes
 from handlers.sandbox import blocks as kit
 from tests.entering_messages import entering_messages
-from tests.event_messages import event_messages
+from tests.event_messages import event_messages, happened
 from tests.house import ROOT
 from tests.own_messages import own_messages
 from tests.people_messages import people_messages
@@ -110,7 +111,7 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     compilation = a_compilation(words)
     document = CommentsDocument(compilation, Version(0, 1), NOW, None)
     yield publishing.heading_message(SHIPPED, paper)
-    yield publishing.proposal_message(SHIPPED, paper, first, Counts(3, 2), paper.comments_by)
+    yield publishing.proposal_message(SHIPPED, paper, first, Counts(3, 2, 0, ((Source.EMAIL, 1),)), paper.comments_by)
     seen = Standing(words, paper.meeting, Counts(1, 0), posts, 1)
     standings = [seen, replace(seen, counts=None, posts=()), seen]
     yield Message(
@@ -127,6 +128,7 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
             "for_meeting": lines,
             "raised": [(paper, items)] * 3,
             "changed": lines,
+            "happened": [(line, Changes(tuple(happened(words))[:1], ())) for line in lines[:5]],
             "others": lines,
             "comments_to": words,
             "further_input": True,
@@ -142,7 +144,7 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     yield Message("not_sent", {"channel": words, "because": words})
     yield Message("retracted", {"on": words, "at": NOW, "comments_to": words})
     done = AuditLine(NOW, words, words, words, words, words)
-    yield Message("audit", {"reference": words, "lines": [done] * 40, "total": 41})
+    yield Message("audit", {"item": first, "lines": [done] * 40, "total": 41})
     yield Message("compile_queued", {"item": first, "channel": words})
     yield Message("document", {"document": document, "name": words})
     yield Message("modals/error", {"sentence": words.strip() or "A sentence."})

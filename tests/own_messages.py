@@ -61,7 +61,7 @@ def own_messages(item: Item, words: str) -> Iterator[Message]:
     view, private = a_view(words), a_view(words, Source.PRIVATE)
     reply = replace(view, profile=a_profile(words, Capacity.PROPOSER), ref="DP001-R001")
     for each in (view, private, reply, replace(private, stated=Stated())):
-        yield Message("recorded", {"view": each, "reference": "DP001"})
+        yield Message("recorded", {"view": each, "item": item})
         yield stating.form_of(Own(each, (view,) * 120, (view,)))
         for changed in (Changed(words=True, stated=True, replaced="DP001-V001"), Changed(withdrawn=True), Changed()):
             yield Message("stated", {"view": each, "changed": changed})

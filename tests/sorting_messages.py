@@ -90,7 +90,7 @@ def sorting_messages(item: Item, words: str) -> Iterator[Message]:
         yield views_message(item, words, by, names=True)
         yield views_message(item, words, by, names=False)
     for waiting in ([], [view], [replace(view, id=number) for number in range(60)]):
-        yield sorting.form_of(item.reference, waiting)
+        yield sorting.form_of(item, waiting)
     for state in State:
         kept = replace(view, state=state, state_by=words, state_at=NOW, reason=words, replaced_by="DP001-V009")
         yield sorting.form_of_one(kept, {9: "DP001-R001"})

@@ -129,6 +129,7 @@ SCOPE_OF = {
     "conversations_replies": {"channels:history", "groups:history"},
     "files_upload_v2": {"files:write"},
     "pins_add": {"pins:write"},
+    "pins_remove": {"pins:write"},
     "reactions_add": {"reactions:write"},
     "reactions_get": {"reactions:read"},
     "reactions_remove": {"reactions:write"},
@@ -161,7 +162,7 @@ def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
         r'app\.command\("(/\w+)"\)', code
     )
     shortcuts = {each["callback_id"] for each in manifest["features"]["shortcuts"]}
-    assert set(re.findall(r'app\.shortcut\("(\w+)"\)', code)) <= shortcuts
+    assert set(re.findall(r'app\.shortcut\("(\w+)"\)', code)) == shortcuts
     assert manifest["settings"]["interactivity"]["is_enabled"]
     needed = set().union(*SCOPE_OF.values()) | {SCOPE_OF_EVENT[event] for event in events} | {"commands"}
     assert set(scopes) == needed == SCOPES

@@ -117,7 +117,7 @@ def test_a_digest_of_fifty_items_names_each_of_them_with_a_whole_link() -> None:
     words = "\n".join(text["text"] for _, text in texts(check(digest)["blocks"]))
 
     for number in range(50):
-        assert len(re.findall(rf"<https://slack.example/archives/C1/p1\|DP{number:03} A title>", words)) == 2
+        assert len(re.findall(rf"<https://slack.example/archives/C1/p1\|DP{number:03} A title>", words)) >= 2
 
 
 @often

@@ -1,5 +1,6 @@
 """The /dp grammar and its answers, on every platform: one module for each thing that can be asked for."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,15 +21,28 @@ from bot.commands.asking import Answer, Asking, Command, OpenModal, Reader, shor
 from bot.commands.looking import Help, Show, Standing, full_text
 from bot.config import Config
 from bot.domain import Speaker
-from bot.errors import WrongUsage
+from bot.errors import NotPermitted, WrongUsage
 from bot.outbox import Outbox
 from bot.rules.references import parse_reference
 from bot.rules.wording import listed
 from bot.services import people
 
 _LONGEST = 300  # characters of a command: whatever is longer is a comment, and is not matched against any pattern
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_GOES_ON = re.compile(r"(?<![ap]\.m)[.;!?]\s")  # a sentence ended before the last; not "5 p.m. 12 November 2019"
 
-__all__ = ["Answer", "Command", "OpenModal", "Standing", "answer", "asking_of", "full_text", "parse", "recognise"]
+__all__ = [
+    "Answer",
+    "Command",
+    "OpenModal",
+    "Standing",
+    "answer",
+    "asking_of",
+    "full_text",
+    "kept_as_comment",
+    "parse",
+    "recognise",
+]
 
 # Every verb, in the order in which they are told of.
 _MODULES = (looking, discussing, documents, profiling, own, sorting, entering, meetings, recording, auditing)
@@ -54,11 +68,21 @@ def parse(text: str) -> Command:
 
 
 def recognise(text: str) -> Command | None:
-    """A command in words that may as well be a comment: only what parses whole is one."""
+    """A command in words that may as well be a comment: only what parses whole is one, with nothing said after it."""
+    if _GOES_ON.search(_QUOTED.sub("", text)):
+        return None
     try:
         return parse(text) if text.strip() else None
     except WrongUsage:
         return None
+
+
+def kept_as_comment() -> NotPermitted:
+    """What is said to a person who gave an analyst's command in a proposal's thread: nothing that is said is lost."""
+    return NotPermitted(
+        "Only the SECAS analysts named in dpbot's configuration may do that, so your message was recorded as a "
+        "comment: delete it where it is none."
+    )
 
 
 async def asking_of(session: AsyncSession, config: Config, outbox: Outbox, speaker: Speaker, now: datetime) -> Asking:

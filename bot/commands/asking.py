@@ -48,9 +48,13 @@ class Asking:
 
 
 class Command(Protocol):
-    """Something that was asked for. `writes`: it changes something, so it waits for those who write."""
+    """Something that was asked for. `writes`: it changes something, so it waits for those who write.
+
+    `for_analysts`: nobody else has an answer to it. What reads so in a thread is a comment where no analyst says it.
+    """
 
     writes: ClassVar[bool]
+    for_analysts: ClassVar[bool]
 
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
         """The private answer. UserError where it cannot be given."""
@@ -60,12 +64,21 @@ class Looks:
     """A command that only looks."""
 
     writes: ClassVar[bool] = False
+    for_analysts: ClassVar[bool] = False
 
 
 class Changes:
-    """A command that writes something down."""
+    """A command that writes something down: for analysts alone."""
 
     writes: ClassVar[bool] = True
+    for_analysts: ClassVar[bool] = True
+
+
+class Inspects:
+    """A command that only looks, at what is for analysts alone."""
+
+    writes: ClassVar[bool] = False
+    for_analysts: ClassVar[bool] = True
 
 
 Reader = Callable[[str], Command]  # from the words after the verb; WrongUsage says what is allowed

@@ -4,22 +4,21 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import Answer, Asking, Looks, Reader, on_proposal
+from bot.commands.asking import Answer, Asking, Inspects, Reader, on_proposal
 from bot.domain import Message, Reference
-from bot.rules import references
-from bot.services import auditing
+from bot.services import auditing, register
 
 _MOST = 40  # lines: what a message takes
 
 
 @dataclass(frozen=True)
-class Audit(Looks):
+class Audit(Inspects):
     reference: Reference
 
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
         lines = await auditing.audit(session, self.reference, asking.actor)
-        name = references.label(self.reference.number, self.reference.suffix)
-        return Message("audit", {"reference": name, "lines": lines[-_MOST:], "total": len(lines)})
+        item = await register.item_of(session, self.reference, unpublished=True)
+        return Message("audit", {"item": item, "lines": lines[-_MOST:], "total": len(lines)})
 
 
 READERS: dict[str, Reader] = {"audit": on_proposal("audit", Audit)}

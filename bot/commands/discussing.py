@@ -34,7 +34,7 @@ class Views(Looks):
         item = await shown_item(session, asking, self.reference)
         invited = await discussion.invitations(session, item.proposal_id)
         if not invited:
-            raise UserError(f"{item.reference} has not been put to a Sub-Committee yet: publish its paper first.")
+            raise UserError(f"{item.name} has not been put to a Sub-Committee yet: publish its paper first.")
         if not any(asking.viewer.sees(each.sub_committee) for each in invited):
             raise UserError(_elsewhere(asking, item, invited))
         found = await discussion.discussion(session, asking.config, asking.viewer, item.proposal_id, self.by)
@@ -45,7 +45,7 @@ def _elsewhere(asking: Asking, item: Item, invited: Sequence[Invitation]) -> str
     codes = sorted({each.sub_committee for each in invited})
     bodies = " and ".join(with_article(asking.config.body_name(code)) for code in codes)
     return (
-        f"Comments on {item.reference} are shown to members of {bodies}: "
+        f"Comments on {item.name} are shown to members of {bodies}: "
         "you are not on SECAS's roster for it. Ask the SECAS Change Team if you should be."
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import PROPOSAL, Answer, Asking, Changes, Looks, Reader, plain, short
+from bot.commands.asking import PROPOSAL, Answer, Asking, Changes, Inspects, Reader, plain, short
 from bot.compilation import Event, Happened
 from bot.decisions import Action
 from bot.domain import Message, Reference
@@ -52,7 +52,7 @@ class Record(Changes):
 
 
 @dataclass(frozen=True)
-class Promises(Looks):
+class Promises(Inspects):
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
         permit(asking.actor, Action.RECORD)
         found = [each for each in await promises.promises(session) if each.kept is None]
@@ -89,7 +89,10 @@ def _event(what: Happened, said: str) -> Event:
     days = list(_DAY.finditer(said))
     if len(days) != 1:
         raise WrongUsage(f"Say the one day on which it happened, such as `/dp record DP092 {_SUCH_AS[what]}`.")
-    rest = f"{said[: days[0].start()].strip()} {said[days[0].end() :].strip()}".strip()
+    before, after = said[: days[0].start()].strip(), said[days[0].end() :].strip()
+    if before and after and not _BODY.match(after):
+        raise WrongUsage(f'After the day comes nothing but "by" and the body that decided: found "{short(after)}".')
+    rest = f"{before} {after}".strip()
     by = _BODY.search(rest)
     body = by["body"].strip() if by else None
     rest = rest[: by.start()].strip() if by else rest

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.asking import Answer, Asking, Looks, OpenModal, Reader, short
+from bot.commands.asking import Answer, Asking, Inspects, OpenModal, Reader, short
 from bot.commands.deciding import offered, recorded
 from bot.decisions import Action, Disposition
 from bot.domain import Facet, Message, Reference
 from bot.errors import WrongUsage
+from bot.models import Item
 from bot.rules import facets
 from bot.rules.references import parse_reference
 from bot.rules.refs import RefName, parse_ref
@@ -44,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sort(Looks):
+class Sort(Inspects):
     """The comments on a proposal that are not sorted, and those set aside for words that were edited since."""
 
     reference: Reference
@@ -57,11 +58,11 @@ class Sort(Looks):
             view for view in views if view.is_view and view.state is State.STANDS and any(map(_unsorted, view.parts))
         ]
         edited = [view for view in views if sorting.edited_since_set_aside(view)]
-        return OpenModal(form_of(item.reference, waiting, edited), f"/dp sort {item.reference}")
+        return OpenModal(form_of(item, waiting, edited), f"/dp sort {item.called}")
 
 
 @dataclass(frozen=True)
-class SortOne(Looks):
+class SortOne(Inspects):
     """One comment, in whatever state it is."""
 
     named: RefName
@@ -96,11 +97,11 @@ async def one_comment(session: AsyncSession, asking: Asking, ref_id: int) -> Mes
     return form_of_one(view, {other.id: other.ref for other in others if other.id in linked})
 
 
-def form_of(reference: str, waiting: Sequence[Recorded], edited: Sequence[Recorded] = ()) -> Message:
+def form_of(item: Item, waiting: Sequence[Recorded], edited: Sequence[Recorded] = ()) -> Message:
     """The form of the comments that are not sorted: as many as it holds. `edited`: since they were set aside."""
     lines = list(_fitting(waiting, _MOST_BLOCKS - _BLOCKS_EDITED * len(edited[:_MOST_EDITED])))
     shown = len({line.view.id for line in lines})
-    values = {"reference": reference, "waiting": len(waiting), "shown": shown, "lines": lines}
+    values = {"item": item, "waiting": len(waiting), "shown": shown, "lines": lines}
     return Message("modals/sort", values | {"edited": edited[:_MOST_EDITED], "all_edited": len(edited)})
 
 

@@ -14,6 +14,7 @@ from bot.models.register import (
     ProblemStatement,
     Proposal,
     Withdrawal,
+    standing,
 )
 from bot.models.work import CompileRequest, Document, Occurrence, OutboxEntry, SeenPerson, Sweep
 
@@ -45,4 +46,5 @@ __all__ = [
     "Withdrawal",
     "Wording",
     "Words",
+    "standing",
 ]

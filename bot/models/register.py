@@ -1,5 +1,6 @@
 """The register: papers, proposals and their items, problem statements, meetings, invitations, posts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
@@ -92,23 +93,23 @@ class Proposal(Base):
     @property
     def events(self) -> list[Decision]:
         """Stages, conversion and split that were recorded and not taken back, by their days."""
-        standing: list[Decision] = []
-        for event in self.recorded:
-            same = [
-                other
-                for other in standing
-                if (other.kind, other.value.get("stage")) == (event.kind, event.value.get("stage"))
-            ]
-            for corrected in same:
-                standing.remove(corrected)
-            if event.value.get("holds", True):
-                standing.append(event)
-        return sorted(standing, key=lambda event: (day_of(event), event.id))
+        return standing(self.recorded)
 
     @property
     def converted_on(self) -> date | None:
         """The day on which the Draft Proposal became a Modification Proposal, where that is recorded."""
         return next((day_of(event) for event in reversed(self.events) if event.kind == "converted"), None)
+
+
+def standing(recorded: Iterable[Decision]) -> list[Decision]:
+    """Of these events, in the order in which they were recorded, those not corrected or taken back, by their days."""
+    found: dict[tuple[str, object], Decision] = {}
+    for event in recorded:
+        key = (event.kind, event.value.get("stage"))
+        found.pop(key, None)
+        if event.value.get("holds", True):
+            found[key] = event
+    return sorted(found.values(), key=lambda event: (day_of(event), event.id))
 
 
 def day_of(event: Decision) -> date:

@@ -25,9 +25,7 @@ async def ask(
     item = await register.item_of(session, named.proposal, unpublished=True)
     who = cleaned(owner) or item.lead_analyst
     if not who:
-        raise WrongField(
-            "owner", f"The paper names no Lead Analyst for {item.reference}: say who is to answer {view.ref}."
-        )
+        raise WrongField("owner", f"The paper names no Lead Analyst for {item.name}: say who is to answer {view.ref}.")
     if len(who) > LONGEST:
         raise WrongField("owner", "Who is to answer is a name: it has too many characters.")
     if due is not None and due < dates.london(now).date():

@@ -183,11 +183,11 @@ def _check_same(item: Item, before: ProblemStatement, new: ProblemStatement) -> 
     since = f"since {dates.day(dates.london(before.at))}"
     if (before.link, before.sha256) != (new.link, new.sha256):
         raise UserError(
-            f"{item.reference} {before.version} is held {since} and is another document: nothing was changed. "
+            f"{item.name} {before.version} is held {since} and is another document: nothing was changed. "
             "A changed problem statement needs a version of its own."
         )
     if before.status != new.status:
         raise UserError(
-            f"{item.reference} {before.version} is held {since} as {before.status}: nothing was changed. "
+            f"{item.name} {before.version} is held {since} as {before.status}: nothing was changed. "
             "A problem statement whose status changed needs a version of its own."
         )

@@ -40,7 +40,7 @@ class Invited:
 class OwnAnswer:
     """A person's own “No comment”, and when it was given (UTC)."""
 
-    reference: str
+    name: str
     at: datetime
 
 
@@ -76,7 +76,7 @@ async def comment(
     before = await stating.own(session, config, speaker, ref_id, now)
     await _state(session, before, form, now)
     view = (await stating.own(session, config, speaker, ref_id, now)).view
-    await acknowledging.tell(session, outbox, view, acknowledging.note(view), f"recorded:{view.id}", now)
+    await acknowledging.tell(session, outbox, view, await acknowledging.note(session, view), f"recorded:{view.id}", now)
 
 
 async def answer(
@@ -109,13 +109,14 @@ async def answer(
 async def own_answers(session: AsyncSession, speaker: Speaker) -> tuple[OwnAnswer, ...]:
     """A person's own answers “No comment”, the oldest first."""
     query = (
-        select(Item.reference, Answer.at)
+        select(Item, Answer.at)
         .join(Invitation, Answer.invitation_id == Invitation.id)
         .join(Item, Invitation.item_id == Item.id)
         .where(Answer.platform == speaker.platform, Answer.speaker == speaker.id, Answer.given)
+        .options(joinedload(Item.proposal))
         .order_by(Answer.at)
     )
-    return tuple(OwnAnswer(*row) for row in await session.execute(query))
+    return tuple(OwnAnswer(item.name, at) for item, at in await session.execute(query))
 
 
 async def _state(session: AsyncSession, own: Own, form: Form, now: datetime) -> None:
@@ -131,6 +132,7 @@ async def _post(session: AsyncSession, config: Config, speaker: Speaker, button:
         .where(Invitation.item_id == button.item_id, Post.platform == speaker.platform, Post.message.is_not(None))
         .where(Post.id.not_in(register.retracted()))
         .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.paper))
+        .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.proposal))
         .order_by(Post.id)
     )
     posts = (await session.scalars(query)).all()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot.compilation import NoComment, ReactionCount
-from bot.domain import Basis, Capacity
+from bot.domain import SECAS_ENTERS, Basis, Capacity, Source
 from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, View
 from bot.rules.reactions import meaning_of
 from bot.services import audience
@@ -25,11 +25,13 @@ class Counts:
     """Comments that stand (confidential ones too, replies not), and how many organisations gave them.
 
     `not_stated`: how many of the comments are by people whose organisation is not stated, or stated by them alone.
+    `entered`: how many of them SECAS entered, by how they were received.
     """
 
     comments: int = 0
     organisations: int = 0
     not_stated: int = 0
+    entered: tuple[tuple[Source, int], ...] = ()
 
 
 async def counts_by_invitation(
@@ -42,6 +44,7 @@ async def counts_by_invitation(
             func.count(View.id),
             func.count(distinct(_KNOWN)),
             func.count(View.id) - func.count(_KNOWN),
+            *(func.count(case((LedgerEntry.source == source, 1))) for source in SECAS_ENTERS),
         )
         .join(View, View.post_id == Post.id)
         .join(LedgerEntry, View.first_entry_id == LedgerEntry.id)
@@ -53,7 +56,12 @@ async def counts_by_invitation(
     if until is not None:
         query = query.where(LedgerEntry.heard_at <= until)
     rows = await session.execute(query)
-    return {invitation: Counts(*counts) for invitation, *counts in rows if invitation}
+    return {invitation: _counts(*counts) for invitation, *counts in rows if invitation}
+
+
+def _counts(comments: int, organisations: int, not_stated: int, *entered: int) -> Counts:
+    found = tuple((source, number) for source, number in zip(SECAS_ENTERS, entered, strict=True) if number)
+    return Counts(comments, organisations, not_stated, found)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.rules.working_days import working_days_until
 from bot.services import counting, further, publishing, record, register
 from bot.services.counting import Counts
 from bot.services.further import Further
+from bot.services.history import Changes, changes_of
 
 # A meeting is near when it is this many Working Days ahead, or fewer.
 NEAR = 5
@@ -102,10 +103,11 @@ async def digest(
     for_meeting = [line for line in lines if meeting and line.invitation.item.paper.meeting_id == meeting.id]
     raised = _papers(lines, since, until)
     changed = [line for line in lines if line.new]
-    if not for_meeting and not raised and not changed:
+    happened = _happened(lines, since, until)
+    if not for_meeting and not raised and not changed and not happened:
         return None
     today = dates.london(now).date().isoformat()
-    shown = [*_all_papers(for_meeting + changed), *dict(raised)]
+    shown = [*_all_papers([*for_meeting, *changed, *dict(happened)]), *dict(raised)]
     own = [line for line in lines if line.invitation.item.paper in shown]
     closing = [line.comments_by for line in own if line.comments_by and not line.closes]
     address = next((line.post.paper.comments_to for line in reversed(lines) if line.post.paper.comments_to), None)
@@ -118,6 +120,7 @@ async def digest(
             "for_meeting": for_meeting,
             "raised": raised,
             "changed": changed,
+            "happened": happened,
             "others": [line for line in changed if line not in for_meeting],
             "comments_to": address or config.secas.comments_address,
             "classifications": sorted({paper.classification for paper in shown}),
@@ -161,6 +164,13 @@ def _papers(lines: Sequence[Line], since: datetime, until: datetime) -> list[tup
     raised = [line for line in lines if since < line.invitation.opened_at <= until]
     papers = {line.invitation.item.paper.id: line.invitation.item.paper for line in raised}
     return [(paper, sum(line.invitation.item.paper_id == key for line in raised)) for key, paper in papers.items()]
+
+
+def _happened(lines: Sequence[Line], since: datetime, until: datetime) -> list[tuple[Line, Changes]]:
+    """What came to be recorded of proposals in that time, each beside the latest post on it."""
+    latest = {line.invitation.item.proposal_id: line for line in lines}
+    changes = [(line, changes_of(line.invitation.item.proposal, since, until)) for line in latest.values()]
+    return [(line, found) for line, found in changes if found.recorded or found.taken_back]
 
 
 def _all_papers(lines: Sequence[Line]) -> list[Paper]:

@@ -12,7 +12,7 @@ from bot.papers import Reading
 from bot.rules.classification import may_post
 from bot.rules.wording import listed
 from bot.services import register
-from bot.services.withdrawing import withdrawn_of
+from bot.services.history import withdrawn_of
 
 
 @dataclass(frozen=True)

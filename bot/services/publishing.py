@@ -21,8 +21,7 @@ from bot.rules.wording import listed
 from bot.services import auditing, counting, record, register
 from bot.services.acting import permit
 from bot.services.counting import Counts
-from bot.services.history import events_of
-from bot.services.withdrawing import withdrawn_of
+from bot.services.history import events_of, withdrawn_of
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ async def _check_withdrawn(session: AsyncSession, paper: Paper, now: datetime, *
 
     The paper is refused whole, for a batch that leaves out a proposal is not the paper that its heading post names.
     """
-    because = withdrawn_of((item.reference, item.proposal) for item in paper.items)
+    because = withdrawn_of((item.name, item.proposal) for item in paper.items)
     if because is None:
         return
     withdrawn = [item for item in paper.items if item.proposal.withdrawal]
@@ -95,7 +94,7 @@ async def _check_withdrawn(session: AsyncSession, paper: Paper, now: datetime, *
         one = "it is" if len(withdrawn) == 1 else "one is"
         raise UserError(
             f"{paper.reference} was not posted: {because}; where {one} not withdrawn, `dpbot withdraw "
-            f"{withdrawn[0].reference} --by ADDRESS --undo` says so, else publish a corrected paper without it."
+            f"{withdrawn[0].called} --by ADDRESS --undo` says so, else publish a corrected paper without it."
         )
 
 
@@ -239,7 +238,8 @@ async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, 
     queued = 0
     for invitation, posts in invitations:
         current = counts.get(invitation.id, Counts())
-        line = f"{current.comments} {current.organisations} {current.not_stated}"
+        numbers = (current.comments, current.organisations, current.not_stated)
+        line = " ".join([*map(str, numbers), *(f"{number} {source}" for source, number in current.entered)])
         for post in posts:
             shown_lately = post.counts_at is not None and (now - post.counts_at).total_seconds() < _COUNT_SECONDS
             if post.message is None or line == (post.counts or _NO_COUNTS) or shown_lately:

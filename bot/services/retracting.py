@@ -66,6 +66,8 @@ async def retract(
             address = post.paper.comments_to or config.secas.comments_address
             message = Message("retracted", {"on": _on(post), "at": now, "comments_to": address})
             await outbox.update(session, post, message, now, mark=Classification.WHITE)
+            if post.invitation is None:  # the post that heads a paper is pinned
+                await outbox.unpin(session, post, now)
         about = About(post_id=post.id, proposal_id=post.invitation.item.proposal_id if post.invitation else None)
         await deciding.decide(session, about, Retracted(), acting, now, reason=why, key=f"retracted:{post.id}")
     return tuple(_told(post) for post in posts)
@@ -79,7 +81,8 @@ async def _posts(session: AsyncSession, config: Config, typed: str, channel: str
     query = (
         select(Post)
         .where(Post.id.not_in(register.retracted()))
-        .options(joinedload(Post.paper), joinedload(Post.invitation).joinedload(Invitation.item))
+        .options(joinedload(Post.paper))
+        .options(joinedload(Post.invitation).joinedload(Invitation.item).joinedload(Item.proposal))
         .order_by(Post.id)
     )
     reference = parse_reference(typed)
@@ -106,7 +109,7 @@ async def _on_its_way(session: AsyncSession, post: Post) -> bool:
 
 
 def _on(post: Post) -> str:
-    return post.invitation.item.reference if post.invitation else post.paper.reference
+    return post.invitation.item.name if post.invitation else post.paper.reference
 
 
 def _told(post: Post) -> Withdrawn:

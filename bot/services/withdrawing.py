@@ -1,6 +1,5 @@
 """That a proposal was withdrawn, as people decided it: recorded with who said so, never concluded."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Config
 from bot.domain import Reference
 from bot.errors import NotPermitted, UserError, WrongUsage
-from bot.models import Item, Proposal, Withdrawal
+from bot.models import Item, Withdrawal
 from bot.rules import dates
-from bot.rules.wording import listed
-from bot.services import register
+from bot.services import publishing, register
 
 SEC_BEGAN = 2013
 
@@ -54,18 +52,8 @@ async def undo(session: AsyncSession, config: Config, reference: Reference, by: 
     _permit(config, by)
     item = await register.item_of(session, reference, unpublished=True)
     if item.proposal.withdrawal is None:
-        raise UserError(f"{item.reference} is not recorded as withdrawn: nothing was changed.")
+        raise UserError(f"{item.name} is not recorded as withdrawn: nothing was changed.")
     return await _record(session, item, Withdrawal(withdrawn=False, day=dates.london(now).date(), by=by, at=now))
-
-
-def withdrawn_of(proposals: Iterable[tuple[str, Proposal]]) -> str | None:
-    """Those of a paper's proposals, by their references in it, that are recorded as withdrawn; None where none is."""
-    said = [
-        f"{name} is recorded as withdrawn on {dates.day(proposal.withdrawal.day)}"
-        for name, proposal in proposals
-        if proposal.withdrawal
-    ]
-    return listed(said) or None
 
 
 def _permit(config: Config, by: str) -> None:
@@ -78,4 +66,5 @@ async def _record(session: AsyncSession, item: Item, withdrawal: Withdrawal) -> 
     session.add(withdrawal)
     await session.flush()
     await session.refresh(item.proposal, ["withdrawals"])
+    await publishing.show_again(session, item.proposal_id)
     return Recorded(item, withdrawal, stored=True)

@@ -152,7 +152,6 @@ async def test_the_heading_of_a_paper_that_asks_says_so(house: House) -> None:
 
 
 async def test_a_comment_heard_late_is_in_the_digest_after_it_was_heard(house: House) -> None:
-    house.workspace.patience = 0.1
     house.workspace.events_url = "http://127.0.0.1:9/nobody-listens"
     await house.ada.replies(house.post(), "Issue: said before the digest, heard after it.")
     house.workspace.events_url = None
@@ -205,3 +204,38 @@ async def test_the_preview_is_what_is_sent_and_sends_nothing(house: House) -> No
 
     lines = [line.strip() for line in Renderer().text(shown).splitlines()]
     assert [line for line in lines if line] == plain(digest)
+
+
+async def test_what_was_recorded_of_a_proposal_is_told_once_and_so_is_its_being_taken_back(house: House) -> None:
+    await at(house, MONDAY)
+    house.clock.forward(hours=1)
+    for line in (
+        "DP092 converted Panel 3 November 2019",
+        "DP092 split MP092A MP092B 4 November 2019",
+        "DP090 withdrawn 4 November 2019",
+        "DP089 withdrawn 3 November 2019",
+        "DP089 not withdrawn",
+    ):
+        assert "Recorded by" in (told := (await house.robin.types(house.channel, f"/dp record {line}")).text) or (
+            "taken back" in told
+        )
+    second = (await at(house, MONDAY + WEEK))[-1]
+    assert plain(second)[:4] == [
+        "Operations Group: Draft Proposals, week to 11 November 2019",
+        "Changed since the last digest",
+        "DP090: Withdrawn on 4 November 2019.",
+        (
+            "MP092 (formerly DP092): Converted to a Modification Proposal on 3 November 2019 (Panel). "
+            "Split into MP092A and MP092B on 4 November 2019."
+        ),
+    ]
+    house.clock.forward(hours=1)
+    await house.robin.types(house.channel, "/dp record DP090 not withdrawn")
+    await house.robin.types(house.channel, "/dp record DP092 converted Panel 1 November 2019")
+
+    third = (await at(house, MONDAY + 2 * WEEK))[-1]
+    assert plain(third)[2:4] == [
+        "DP090: That it was recorded as “Withdrawn on 4 November 2019” is taken back.",
+        "MP092 (formerly DP092): Converted to a Modification Proposal on 1 November 2019 (Panel).",
+    ]
+    assert len(await at(house, MONDAY + 3 * WEEK)) == 3

@@ -85,11 +85,12 @@ async def test_a_proposal_that_no_paper_has_is_one_sentence(record: Record) -> N
         await withdraw(record, reference=Reference(777))
 
 
-async def test_show_says_it_and_the_post_does_not(house: House) -> None:
+async def test_show_and_its_post_say_it_and_no_other_does(house: House) -> None:
     async with house.desk.sessions.begin() as session:
         await withdrawing.withdraw(session, house.desk.config, DP092, ROBIN, DAY, house.clock())
     await house.ticks()
 
     assert "Withdrawn on 20 October 2019" in str(await house.ada.types(house.channel, "/dp show 92"))
     assert "Withdrawn" not in str(await house.ada.types(house.channel, "/dp show 91"))
-    assert "Withdrawn" not in house.post_text()
+    assert "Withdrawn on 20 October 2019" in house.post_text()
+    assert "Withdrawn" not in house.post_text("DP091")

@@ -7,6 +7,8 @@ import pytest
 from bot.outbox import Kind
 from handlers.sandbox import Member
 from tests.handlers.slack.hearing import traces
+from tests.handlers.slack.own import recorded
+from tests.handlers.slack.sweeping import sweeps
 from tests.house import House
 
 
@@ -128,7 +130,6 @@ async def test_dpbot_can_be_asked_in_another_channel_it_was_invited_to(house: Ho
     ("person", "words", "expected"),
     [
         ("ada", "show DP777", "DP777 has not been put to a Sub-Committee"),
-        ("ada", "compile DP092", "Only the SECAS analysts"),
         ("isla", "views DP092", "are shown to members of the Operations Group"),
     ],
 )
@@ -160,6 +161,72 @@ async def test_the_analyst_may_ask_for_the_document_in_a_thread(house: House) ->
 
     assert "is being compiled" in whispers(house, house.robin)[0]
     assert len(house.workspace.files(house.secas)) == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["record DP092 converted Panel 29 October 2019", "compile DP092", 'further 92 yes meeting 26 minute "item 16"'],
+)
+async def test_what_only_an_analyst_may_ask_is_a_comment_of_anybody_else_who_is_told_so(
+    house: House, words: str
+) -> None:
+    said = await house.ada.replies(house.post(), mention(house, words))
+    asked = house.workspace.deliveries[-1].payload["event"]
+    await house.workspace.send_event(asked)
+    await house.ticks()
+
+    assert any("so your message was recorded as a comment" in note for note in whispers(house, house.ada))
+    assert len(whispers(house, house.ada)) == 2  # the other is the note on a person's first comment
+    assert words in (await house.ben.types(house.channel, "/dp views 92")).text
+    assert not house.workspace.files(house.secas)
+    assert "formerly" not in (await house.ben.types(house.channel, "/dp show 92")).text
+
+    await house.ada.edits(said, mention(house, "compile DP088"))
+    await house.ada.deletes(said)
+    assert [view.withdrawn_at is not None for view in await house.views()] == [True]
+
+
+async def test_a_command_that_a_member_edits_into_an_analysts_is_a_comment_and_an_analysts_is_none(
+    house: House,
+) -> None:
+    asked = await house.ada.replies(house.post(), mention(house, "list"))
+    await house.ada.edits(asked, mention(house, "record DP092 withdrawn 29 October 2019"))
+    commanded = await house.robin.replies(house.post(), mention(house, "compile 92"))
+    await house.robin.edits(commanded, mention(house, "record DP092 withdrawn 29 October 2019"))
+    await house.robin.deletes(commanded)
+
+    assert len(await house.views()) == 1
+    assert "Withdrawn comments: 0" in await house.compiles()
+
+
+async def test_what_a_member_said_to_dpbot_while_it_was_away_is_found_and_an_analysts_command_is_not(
+    house: House,
+) -> None:
+    house.workspace.events_url = "http://127.0.0.1:9/nobody-listens"
+    await house.ada.replies(house.post(), mention(house, "close DP092 at 5pm 12 November 2019"))
+    await house.robin.replies(house.post(), mention(house, "close DP092 at 5pm 12 November 2019"))
+    house.workspace.events_url = None
+
+    await sweeps(house)
+
+    assert len(await house.views()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'further DP092 yes meeting 25 on 29 October 2019 minute "item 16". We object to that',
+        "show DP092. Ada is right",
+        "record DP092 converted Panel 29 October 2019 was a mistake",
+    ],
+)
+async def test_words_that_go_on_after_a_command_are_a_comment_whoever_says_them(house: House, words: str) -> None:
+    await house.ada.replies(house.post(), mention(house, words))
+    await house.robin.replies(house.post(), mention(house, words))
+    await house.sends()
+
+    assert [view.ref for view in await recorded(house)] == ["DP092-V001", "DP092-R001"]
+    assert "formerly" not in (await house.ben.types(house.channel, "/dp show 92")).text
 
 
 async def test_a_program_that_asks_has_no_rights_whoever_it_says_it_is(house: House) -> None:

@@ -1,9 +1,12 @@
 """`/dp record` and `/dp promises`: what happened to a proposal, under which name it goes on, what is outstanding."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.domain import Reference
+from bot.services import withdrawing
 from tests.handlers.slack.asking import TITLE, sentence
 from tests.house import PAPER, ROBIN, House, open_house, published, sample
 from tests.services.digests import MONDAY, at
@@ -145,3 +148,45 @@ async def test_a_promise_stands_open_in_the_papers_words_until_it_is_marked_done
 
     assert told.endswith(f"is recorded as done on 29 October 2019 (by {ROBIN}).")
     assert PROMISED not in await tells(house, "/dp promises")
+
+
+async def test_a_withdrawal_is_shown_in_its_post_however_it_was_recorded_and_its_thread_goes_on(house: House) -> None:
+    """As `dpbot withdraw` does, and `--undo`."""
+    post = house.post()
+    await house.ada.replies(post, "Issue: clear.")
+    async with house.desk.sessions.begin() as session:
+        given = (session, house.desk.config, Reference(92), ROBIN)
+        await withdrawing.withdraw(*given, date(2019, 10, 29), house.clock())
+    house.clock.forward(minutes=2)
+    await house.ticks()
+
+    assert house.post().ts == post.ts
+    assert "Withdrawn on 29 October 2019" in house.post_text()
+    assert "Views are no longer invited" in house.post_text()
+    assert "Views are invited" not in house.post_text()
+    assert "No closing date" not in house.post_text()
+    assert "button" not in house.post_text()
+    assert "1 comment from 1 organisation" in house.post_text()
+    await house.cara.replies(post, "Impacts: some.")
+    assert "Impacts: some." in (await house.ada.types(house.channel, "/dp views 92")).text
+    assert "Comment privately" not in str((await house.ada.types(house.channel, "/dp show 92")).payload)
+
+    async with house.desk.sessions.begin() as session:
+        await withdrawing.undo(session, house.desk.config, Reference(92), ROBIN, house.clock())
+    house.clock.forward(minutes=2)
+    await house.ticks()
+    assert "Withdrawn" not in house.post_text()
+    assert "Views are invited" in house.post_text()
+
+
+async def test_recorded_by_two_analysts_with_two_days_the_later_record_holds_and_both_are_kept(house: House) -> None:
+    await tells(house, CONVERTED)
+    await tells(house, "/dp record DP092 stage Development Stage 28 October 2019")
+    await tells(house, "/dp record MP092 converted Panel 27 October 2019")
+
+    answer = await shown(house)
+    assert "27 October 2019 (Panel)" in answer
+    assert "29 October 2019 (Panel)" not in answer
+    audit = (await house.robin.types(house.channel, "/dp audit 92")).text
+    assert "body Panel, on 29 October 2019" in audit
+    assert "body Panel, on 27 October 2019" in audit

@@ -39,6 +39,16 @@ async def test_the_post_becomes_a_notice_and_what_was_said_is_kept(house: House)
     assert [(line.what, line.reason) for line in lines if line.what == "retracted"] == [("retracted", REASON)]
 
 
+async def test_a_paper_that_is_retracted_is_pinned_no_longer(house: House) -> None:
+    heading = next(m for m in house.workspace.messages(house.channel) if m.get("pinned_to"))
+    await retracts(house, PAPER)
+    await house.sends()
+
+    messages = house.workspace.messages(house.channel)
+    assert heading["ts"] in [m["ts"] for m in messages]
+    assert not any(m.get("pinned_to") for m in messages)
+
+
 async def test_posts_that_wait_are_taken_back_and_the_paper_may_be_published_anew(queued: House) -> None:
     done = await retracts(queued, PAPER)
     assert len(done) == 7
