@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import OperationalError
 
 from bot.db import Sessions
 from bot.gate import Gate, Stopped
-from bot.messenger import Messenger, NotSent, Payload, Refused, Unavailable, Unclear
+from bot.messenger import Limited, Messenger, NotSent, Payload, Refused, Unavailable, Unclear
 from bot.models import OutboxEntry, Post
 from bot.outbox import MARKS, Kind, State
 
@@ -21,8 +22,8 @@ log = logging.getLogger(__name__)
 
 # Slack: "apps may post no more than one message per second per channel".
 PACE = timedelta(seconds=1)
-# Slack: reactions.add is of tier 3, 50 calls and more a minute.
-MARK_PACE = 1.2  # times the pace of posts
+# Slack: reactions.add is of tier 3, 50 calls a minute; reactions.remove of tier 2, 20. Several at once may be sent.
+A_MINUTE = {Kind.MARK: 50, Kind.UNMARK: 20}
 # A sender that died holds its entry this long; then another try looks first whether it was sent.
 LEASE = timedelta(seconds=60)
 # One turn ends before its lease does, so that no second sender takes the entry meanwhile.
@@ -35,8 +36,10 @@ _NOT_PUBLISHED = (Kind.WHISPER, Kind.FILE, Kind.DIRECT, *MARKS)
 _ONCE = (Kind.POST, Kind.FILE)
 # They may hold members' words, which must not outlive their removal here.
 _PRIVATE = (Kind.WHISPER, Kind.DIRECT)
+# No more of these than one a second may go to one channel.
+_PACED = (Kind.POST, Kind.DIRECT)
 # Marks have an order of their own: no post waits for one.
-_LANE = case((OutboxEntry.kind.in_(MARKS), "marks"), else_="")
+_IS_MARK = OutboxEntry.kind.in_(MARKS)
 
 
 @dataclass
@@ -67,7 +70,8 @@ class Sender:
         self._kinds = tuple(Kind) if publishing else _NOT_PUBLISHED
         self._pace = pace.total_seconds()
         self._free_at: dict[tuple[str, str], float] = {}  # on the loop's clock, not the wall's
-        self._marks_free_at = 0.0  # likewise
+        self._marked_at: dict[Kind, deque[float]] = {kind: deque(maxlen=most) for kind, most in A_MINUTE.items()}
+        self._no_marks_until: dict[Kind, datetime] = {}  # by our clock, as Slack asked
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -107,17 +111,24 @@ class Sender:
         return True
 
     async def _claim(self) -> Turn | None:
-        """The oldest entry of a channel's posts or marks, if it is due: what waits before it is not overtaken."""
+        """The oldest entry of a channel's posts or marks, if it is due: what waits before it is not overtaken.
+
+        What need not wait for the pace goes first, and of that a post before a mark.
+        """
         now = self._clock()
-        kinds = [kind for kind in self._kinds if kind not in MARKS or self._may_mark()]
+        heads = (
+            select(func.min(OutboxEntry.id))
+            .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(self._kinds))
+            .group_by(OutboxEntry.platform, OutboxEntry.channel, _IS_MARK)
+        )
+        due = (OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
+        held = [kind for kind in MARKS if not self._may_mark(kind, now)]
+        waits = OutboxEntry.kind.in_(_PACED) & tuple_(OutboxEntry.platform, OutboxEntry.channel).in_(self._busy())
+        query = select(OutboxEntry).where(*due, OutboxEntry.kind.not_in(held))
         async with self._sessions.begin() as session:
-            heads = (
-                select(func.min(OutboxEntry.id))
-                .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(kinds))
-                .group_by(OutboxEntry.platform, OutboxEntry.channel, _LANE)
+            entry = await session.scalar(
+                query.order_by(waits, _IS_MARK, OutboxEntry.not_before, OutboxEntry.id).limit(1)
             )
-            query = select(OutboxEntry).where(OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
-            entry = await session.scalar(query.order_by(OutboxEntry.not_before, OutboxEntry.id).limit(1))
             if entry is None:
                 return None
             turn = Turn(entry, in_doubt=entry.state != State.QUEUED and entry.kind in _ONCE)
@@ -137,6 +148,11 @@ class Sender:
         finally:
             self._free_at[key] = loop.time() + self._pace
 
+    def _busy(self) -> list[tuple[str, str]]:
+        """The channels that may not have another post yet."""
+        now = asyncio.get_running_loop().time()
+        return [key for key, free_at in self._free_at.items() if free_at > now]
+
     async def _send(self, turn: Turn) -> None:
         entry = turn.entry
         messenger = self._messengers[entry.platform]
@@ -144,7 +160,7 @@ class Sender:
         match Kind(entry.kind):
             case Kind.POST:
                 await self._post(turn, messenger, channel)
-            case Kind.UPDATE | Kind.PIN:
+            case Kind.UPDATE | Kind.PIN | Kind.UNPIN:
                 await self._touch(entry, messenger)
             case Kind.WHISPER:
                 thread, person = entry.payload["thread"], str(entry.payload["person"])
@@ -189,22 +205,28 @@ class Sender:
             raise Refused("the post was never sent")
         if entry.kind == Kind.PIN:
             await messenger.pin(post.channel, post.message)
+        elif entry.kind == Kind.UNPIN:
+            await messenger.unpin(post.channel, post.message)
         else:
             await self._gate.check(entry, messenger, post.channel)
             await messenger.update(post.channel, post.message, _payload(entry))
         await self._settle(entry)
 
     async def _mark(self, entry: OutboxEntry, messenger: Messenger, channel: str) -> None:
-        self._marks_free_at = asyncio.get_running_loop().time() + self._pace * MARK_PACE
-        message = str(entry.payload["message"])
-        if entry.kind == Kind.MARK:
-            await messenger.mark(channel, message)
-        else:
-            await messenger.unmark(channel, message)
+        kind, message = Kind(entry.kind), str(entry.payload["message"])
+        self._marked_at[kind].append(asyncio.get_running_loop().time())
+        try:
+            await (messenger.mark if kind is Kind.MARK else messenger.unmark)(channel, message)
+        except Limited as limited:  # in whatever channel
+            self._no_marks_until[kind] = self._clock() + timedelta(seconds=limited.retry_after)
+            raise
         await self._settle(entry)
 
-    def _may_mark(self) -> bool:
-        return asyncio.get_running_loop().time() >= self._marks_free_at
+    def _may_mark(self, kind: Kind, now: datetime) -> bool:
+        if now < self._no_marks_until.get(kind, now):
+            return False
+        made = self._marked_at[kind]
+        return len(made) < A_MINUTE[kind] or made[0] + 60 * self._pace <= asyncio.get_running_loop().time()
 
     async def _upload(self, turn: Turn, messenger: Messenger, channel: str) -> None:
         entry, there = turn.entry, False

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot import sender
 from bot.domain import Message
+from bot.outbox import Kind
 from bot.sender import Sender
 from handlers.sandbox import Member, Said
 from handlers.sandbox.store import File
@@ -247,19 +249,52 @@ async def test_posts_wait_for_no_mark_and_marks_for_no_post(house: House, reply:
     assert ("Secon" in firsts(house), is_marked(house, reply)) == (False, True)
 
 
-async def test_many_marks_keep_slacks_pace_and_hold_no_post_up(house: House, reply: Said) -> None:
-    """Slack: reactions.add may be called fifty times a minute."""
+def a_slow_sender(house: House) -> Sender:
+    """One that lets an hour pass for every minute of Slack's."""
+    assert house.messenger
+    pace = timedelta(minutes=1)
+    return Sender(house.desk.sessions, {"slack": house.messenger}, house.clock, house.gate, pace=pace)
+
+
+async def test_many_marks_go_at_once_as_far_as_slack_takes_them_and_hold_no_post_up(
+    house: House, reply: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sender.A_MINUTE, Kind.MARK, 3)
     others = [await says(house, house.ben, f"Reply {number}.") for number in range(3)]
     for said in (reply, *others):
         await marks(house, said)
     await announces(house, "Going on.", "a key")
-    messenger = house.messenger
-    assert messenger
-    sender = Sender(house.desk.sessions, {"slack": messenger}, house.clock, house.gate, pace=timedelta(minutes=1))
-    await sender.drain()
+    before = len(house.workspace.calls)
+    await a_slow_sender(house).drain()
 
-    assert "Going" in firsts(house)
-    assert [is_marked(house, said) for said in (reply, *others)] == [True, False, False, False]
+    assert house.workspace.calls[before].method == "chat.postMessage"
+    assert [is_marked(house, said) for said in (reply, *others)] == [True, True, True, False]
+
+
+async def test_a_mark_does_not_wait_for_the_pace_of_posts(house: House, reply: Said) -> None:
+    """The second post may go only after the pace, which no test waits for."""
+    for number in range(2):
+        await announces(house, f"{number}. Going on.", str(number))
+    await marks(house, reply)
+    slow = a_slow_sender(house)
+    for _ in range(2):
+        assert await slow.step()
+
+    assert (firsts(house)[-1], is_marked(house, reply)) == ("0. Go", True)
+
+
+async def test_while_slack_takes_no_marks_it_is_asked_for_none_in_any_channel(house: House, reply: Said) -> None:
+    other = await house.robin.posts(house.secas, "Elsewhere.")
+    house.workspace.faults.rate_limit("reactions.add", retry_after=30)
+    before = calls(house, "reactions.add")
+    for said in (reply, other):
+        await marks(house, said)
+    await house.sends()
+    assert calls(house, "reactions.add") == before + 1
+    house.clock.forward(seconds=30)
+    await house.sends()
+
+    assert [is_marked(house, said) for said in (reply, other)] == [True, True]
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from bot.config import Config
 from bot.domain import Heard, HeardWords, Message, Place, Source, Speaker
-from bot.models import LedgerEntry, View, Wording
+from bot.models import Invitation, Item, LedgerEntry, View, Wording
 from bot.outbox import Outbox
 from bot.services import audience, collecting, record
 from bot.services.counting import VIEW_CAPACITIES
@@ -19,11 +20,21 @@ _IN_CHANNELS = {Source.THREAD, Source.MESSAGE}
 async def hear(
     session: AsyncSession, config: Config, outbox: Outbox, heard: Heard, now: datetime, *, swept: bool = False
 ) -> bool:
-    """Write down what was heard in one of our threads, and acknowledge words; False where it was heard before."""
+    """Write down what was heard in one of our threads, and acknowledge words; False where it was heard before.
+
+    A message in which nothing can be read is no comment; should words come by an edit, that is heard.
+    """
+    if isinstance(heard, HeardWords) and not heard.text.strip() and not await _is_recorded(session, heard.place):
+        return False
     new = await collecting.hear(session, config, heard, now, swept=swept)
     if new and isinstance(heard, HeardWords):
         await acknowledge(session, outbox, heard.place, now)
     return new
+
+
+async def _is_recorded(session: AsyncSession, place: Place) -> bool:
+    at = (View.platform == place.platform, View.channel == place.channel, View.message == place.message)
+    return await session.scalar(select(View.id).where(*at)) is not None
 
 
 async def acknowledge(session: AsyncSession, outbox: Outbox, place: Place, now: datetime) -> None:
@@ -43,7 +54,7 @@ async def acknowledge(session: AsyncSession, outbox: Outbox, place: Place, now: 
     if view is not None:
         key = f"first comment:{place.platform}:{found.speaker}"
         to = (place.platform, place.channel, place.thread, found.speaker)
-        await outbox.whisper(session, *to, key, note(view), now)
+        await outbox.whisper(session, *to, key, await note(session, view), now)
 
 
 async def take_mark(session: AsyncSession, outbox: Outbox, view: Recorded, now: datetime) -> None:
@@ -78,9 +89,10 @@ async def tell(
     await outbox.whisper(session, *place, author.id, key, message, now)
 
 
-def note(view: Recorded) -> Message:
+async def note(session: AsyncSession, view: Recorded) -> Message:
     """Its ref and how it will appear, for its author."""
-    return Message("recorded", {"view": view, "reference": view.ref.partition("-")[0]})
+    query = select(Item).join(Invitation).where(Invitation.id == view.invitation_id).options(joinedload(Item.proposal))
+    return Message("recorded", {"view": view, "item": (await session.scalars(query)).one()})
 
 
 async def _wordings(session: AsyncSession, view_id: int) -> int:

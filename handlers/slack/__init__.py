@@ -5,9 +5,11 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.services.desk import Desk
-from handlers.slack import actions, commands, entering, errors, events, modals, recording, sorting, stating
+from handlers.slack import actions, commands, entering, errors, events, modals, recording, sorting, stating, unknown
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.middleware import dependencies
+
+_ANY = re.compile("")
 
 
 def register(app: AsyncApp, desk: Desk, messenger: SlackMessenger) -> None:
@@ -38,4 +40,8 @@ def register(app: AsyncApp, desk: Desk, messenger: SlackMessenger) -> None:
     app.view("record_message")(recording.record_message)
     app.action("object_to_record")(recording.object_to_record)
     app.view("object_to_record")(recording.objection)
+    app.event(_ANY)(unknown.event)
+    app.action(_ANY)(unknown.asked)
+    app.shortcut(_ANY)(unknown.asked)
+    app.view(_ANY)(unknown.asked)
     app.error(errors.answerer(desk, messenger))

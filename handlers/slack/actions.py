@@ -8,7 +8,7 @@ from bot import commands
 from bot.services import acting, claiming, people
 from bot.services.desk import Desk
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import number_of
+from handlers.slack.modals import value_of
 from handlers.slack.persons import person_of
 
 
@@ -17,7 +17,7 @@ async def read_in_full(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenge
     by = await person_of(body, desk, messenger)
     async with desk.sessions.read() as session:
         asking = await commands.asking_of(session, desk.config, desk.outbox, by, desk.clock())
-        message = await commands.full_text(session, asking, number_of(body["actions"][0]["value"]))
+        message = await commands.full_text(session, asking, value_of(body))
     await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(message))
     await ack()
 
@@ -36,7 +36,5 @@ async def decide_claim(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenge
     async with desk.sessions.begin() as session:
         actor = acting.actor_of(by, await people.viewer(session, desk.config, by, desk.clock()))
         confirmed = action["action_id"] == "confirm_claim"
-        await claiming.decide(
-            session, desk.config, desk.outbox, number_of(action["value"]), confirmed, actor, desk.clock()
-        )
+        await claiming.decide(session, desk.config, desk.outbox, value_of(body), confirmed, actor, desk.clock())
     await ack()

@@ -20,6 +20,7 @@ from handlers.slack.persons import person_of
 
 E = TypeVar("E", bound=StrEnum)
 NOTHING = "none"  # the option of a list that chooses nothing
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _NUMBER = re.compile(r"[0-9]{1,18}")  # as many digits as the database's numbers have
 
 
@@ -35,6 +36,16 @@ def number_of(value: object) -> int:
     if not _NUMBER.fullmatch(str(value)):
         raise NotOurs
     return int(str(value))
+
+
+def value_of(body: dict[str, Any]) -> int:
+    """The number that the pressed button of ours carries."""
+    return number_of(body["actions"][0].get("value"))
+
+
+def about(body: dict[str, Any]) -> str:
+    """What a submitted form of ours is about, as we wrote it there."""
+    return str(body["view"].get("private_metadata") or "")
 
 
 def option_of(kind: type[E], value: str) -> E:
@@ -62,17 +73,20 @@ class Filled:
     def typed(self, name: str) -> str | None:
         """What was typed, as it was; None where the form had no such field or nothing was."""
         value = self._field(name).get("value")
-        return None if value is None else _whole(str(value))
+        return None if value is None else text.whole(str(value))
 
     def chosen(self, name: str) -> str | None:
         """The value of the option that was chosen from a list; None where nothing was."""
         option = self._field(name).get("selected_option") or {}
-        value = _whole(text.plain(str(option.get("value") or NOTHING)))  # what we sent was escaped
+        value = text.whole(text.plain(str(option.get("value") or NOTHING)))  # what we sent was escaped
         return None if value == NOTHING else value
 
     def day(self, name: str) -> str | None:
         """The date that was chosen, as "2019-11-20"; None where none was."""
-        return self._field(name).get("selected_date")
+        day = self._field(name).get("selected_date")
+        if day and not _DAY.fullmatch(str(day)):
+            raise NotOurs
+        return day
 
     def hour(self, name: str) -> str | None:
         """The time that was chosen, as "14:30"; None where none was."""
@@ -88,11 +102,6 @@ class Filled:
     def _field(self, name: str) -> dict[str, Any]:
         field: dict[str, Any] = self.values.get(name) or {}
         return field
-
-
-def _whole(words: str) -> str:
-    """The same without lone halves of characters (surrogates), which neither the database nor a message takes."""
-    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 async def state_organisation(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:

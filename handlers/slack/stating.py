@@ -15,7 +15,7 @@ from bot.services.recorded import Recorded
 from bot.services.stating import Form, Own
 from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import Filled, number_of, option_of
+from handlers.slack.modals import Filled, about, number_of, option_of, value_of
 
 _STANCES = [(stance, capital(stance)) for stance in Stance]
 
@@ -29,7 +29,7 @@ async def my_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger:
             place = Place(text.PLATFORM, body["channel"]["id"], message.get("thread_ts", ""), message["ts"])
             own = await stating.at_message(session, desk.config, speaker, place, desk.clock())
         else:
-            own = await stating.own(session, desk.config, speaker, _value(body), desk.clock())
+            own = await stating.own(session, desk.config, speaker, value_of(body), desk.clock())
     await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(form_of(own)))
     await ack()
 
@@ -37,9 +37,9 @@ async def my_comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger:
 async def change(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """“My comment…” was submitted."""
     speaker, view = await _speaker(body, desk, messenger), body["view"]
-    about = number_of(view["private_metadata"])
+    ref_id = number_of(about(body))
     async with desk.sessions.begin() as session:
-        await stating.change(session, desk.config, desk.outbox, speaker, about, read(view), view["id"], desk.clock())
+        await stating.change(session, desk.config, desk.outbox, speaker, ref_id, read(view), view["id"], desk.clock())
     await ack()
 
 
@@ -55,7 +55,7 @@ async def comment_privately(ack: AsyncAck, body: dict[str, Any], desk: Desk, mes
 async def comment(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
     """“Comment privately” was submitted."""
     speaker, view = await _speaker(body, desk, messenger), body["view"]
-    item_id, _, channel = view["private_metadata"].partition(" ")  # of a submission Slack tells no channel
+    item_id, _, channel = about(body).partition(" ")  # of a submission Slack tells no channel
     button = Button(number_of(item_id), channel)
     async with desk.sessions.begin() as session:
         await commenting.comment(
@@ -87,11 +87,18 @@ def read(view: dict[str, Any]) -> Form:
     )
     return Form(
         stated if "facet" in form.values else None,
-        form.typed("words"),
+        _words(view, form),
         number_of(replaces) if replaces else None,
         form.ticked("withdraw"),
         _tick(view, form),
     )
+
+
+def _words(view: dict[str, Any], form: Filled) -> str | None:
+    """What was written; None where it was left as the form showed it: an older form brings no older words back."""
+    fields = (block["element"] for block in view["blocks"] if block.get("block_id") == "words")
+    shown = next((field.get("initial_value") for field in fields), None)
+    return None if shown is not None and form.typed("words") == shown else form.typed("words")
 
 
 def _tick(view: dict[str, Any], form: Filled) -> bool | None:
@@ -149,12 +156,8 @@ def _options(views: tuple[Recorded, ...]) -> list[tuple[str, str]]:
 _OPTIONS = 99  # Slack takes a hundred, and one of them is none
 
 
-def _value(body: dict[str, Any]) -> int:
-    return number_of(body["actions"][0]["value"])
-
-
 def _button(body: dict[str, Any]) -> Button:
-    return Button(_value(body), (body.get("channel") or {}).get("id", ""))
+    return Button(value_of(body), (body.get("channel") or {}).get("id", ""))
 
 
 async def _speaker(body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> Speaker:

@@ -9,7 +9,7 @@ from bot.domain import HeardReaction, HeardRemoval, HeardWords, Place, Speaker
 from handlers.slack import files, mrkdwn, rich
 from handlers.slack.mrkdwn import plain
 
-__all__ = ["PLATFORM", "SAID", "Event", "plain"]
+__all__ = ["PLATFORM", "SAID", "Event", "plain", "whole"]
 PLATFORM = "slack"
 Event = dict[str, Any]  # as it comes from Slack; nothing of it goes further than this module's callers
 
@@ -57,12 +57,12 @@ def mentioned(message: Event) -> tuple[str, ...]:
 def raw(message: Event) -> str:
     """Slack's own text, as it came."""
     text = message.get("text")
-    return _whole(text) if isinstance(text, str) else ""
+    return whole(text) if isinstance(text, str) else ""
 
 
 def _readable(message: Event, name: mrkdwn.Name) -> str:
     words = rich.plain(message.get("blocks"), name) or plain(raw(message), name)
-    return _whole("\n".join([words, *_shared(message), *files.lines(message.get("files"))]).strip("\n").rstrip())
+    return whole("\n".join([words, *_shared(message), *files.lines(message.get("files"))]).strip("\n").rstrip())
 
 
 def _shared(message: Event) -> Iterator[str]:
@@ -74,9 +74,9 @@ def _shared(message: Event) -> Iterator[str]:
                 yield f"[message: {address}]"
 
 
-def _whole(text: str) -> str:
-    """The same without lone halves of characters (surrogates), which no database takes."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def whole(text: str) -> str:
+    """The same without lone halves of characters (surrogates) and NUL, which not every database takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
 def subject(event: Event) -> Event:

@@ -51,34 +51,34 @@ def switches(theme: str) -> list[Switch]:
 
 @pytest.mark.parametrize("theme", [theme for theme in THEMES if theme not in {"tables", "word"}])
 @given(data=st.data())
-@settings(HOLDS, max_examples=120)
+@settings(HOLDS, max_examples=60)
 def test_a_text_is_read_as_it_was_written(theme: str, data: st.DataObject) -> None:
     check(data.draw(examples(*switches(theme))))
 
 
 @pytest.mark.parametrize("theme", ["people", "titles", "sections"])
 @given(data=st.data())
-@settings(HOLDS, max_examples=70)
+@settings(HOLDS, max_examples=30)
 def test_a_table_is_read_as_the_sections_it_stands_for(theme: str, data: st.DataObject) -> None:
     check(data.draw(examples(*switches(theme), *switches("tables"), always=frozenset({Switch.TABLE}))))
 
 
 @pytest.mark.parametrize("theme", ["facts", "titles", "people", "all"])
 @given(data=st.data())
-@settings(HOLDS, max_examples=70)
+@settings(HOLDS, max_examples=30)
 def test_markdown_is_read_as_it_was_written(theme: str, data: st.DataObject) -> None:
     check(data.draw(examples(*switches(theme), suffix=".md")))
 
 
 @pytest.mark.parametrize("always", [frozenset(), frozenset({Switch.TABLE})], ids=["sections", "table"])
 @given(data=st.data())
-@settings(HOLDS, max_examples=40)
+@settings(HOLDS, max_examples=30)
 def test_a_word_document_is_read_as_it_was_written(always: frozenset[Switch], data: st.DataObject) -> None:
     check(data.draw(examples(*switches("word"), always=always, suffix=".docx")))
 
 
 @given(example=examples(*switches("running text"), *switches("people"), *switches("sections"), most=3), data=st.data())
-@settings(HOLDS, max_examples=70)
+@settings(HOLDS, max_examples=30)
 def test_words_that_belong_nowhere_are_kept_or_shown(example: Example, data: st.DataObject) -> None:
     lines = example.content.decode().split("\n")
     # Not in the sentence that classifies the paper: of that one the contract keeps the name only.
@@ -89,7 +89,7 @@ def test_words_that_belong_nowhere_are_kept_or_shown(example: Example, data: st.
 
 
 @given(example=examples(*switches("running text"), *switches("people"), *switches("sections"), most=3), data=st.data())
-@settings(HOLDS, max_examples=120)
+@settings(HOLDS, max_examples=60)
 def test_lines_that_are_lost_or_moved_take_no_other_words_with_them(example: Example, data: st.DataObject) -> None:
     lines = example.content.decode().split("\n")
     for _ in range(data.draw(st.integers(1, 3))):

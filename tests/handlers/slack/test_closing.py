@@ -120,3 +120,23 @@ async def test_where_several_were_invited_it_is_asked_for_which(tmp_path: Path) 
         assert SAID not in house.post_text()
         said = str(house.workspace.messages(security))
         assert said.count(SAID) == 2  # in the post's text, and in its block
+
+
+async def test_a_closing_time_moved_later_takes_in_what_came_after_the_first_one_and_summer_time_is_londons(
+    house: House,
+) -> None:
+    async def views() -> str:
+        return str((await house.ben.types(house.channel, "/dp views 92")).payload)
+
+    await tells(house, "/dp close DP092 at 11am 30 October 2019")
+    house.clock.forward(hours=2)
+    await house.ada.replies(house.post(), "Issue: clear.")
+    assert "Received after 11am on 30 October 2019" in await views()
+
+    assert "until 5pm on Tuesday 31 March 2020" in await tells(house, "/dp close DP092 at 5pm 31 March 2020")
+
+    assert "Received after" not in await views()
+    assert (await closings(house))[-1] == (datetime(2020, 3, 31, 16, tzinfo=UTC), ROBIN)
+    house.clock.now = datetime(2020, 3, 31, 16, 1, tzinfo=UTC)
+    await house.cara.replies(house.post(), "Impacts: some.")
+    assert (await views()).count("Received after 5pm on 31 March 2020") == 1
