@@ -112,7 +112,8 @@ def _xlsx(shown: str, content: bytes) -> list[tuple[str, list[str]]]:
             book = openpyxl.load_workbook(_copied(shown, content), read_only=True, keep_links=False)
             sheet = book.worksheets[0]
             rows = sheet.iter_rows(min_row=1, max_row=_LAST_ROW, max_col=_MOST_COLUMNS, values_only=True)
-            filled = ((number, row) for number, row in enumerate(rows, 1) if any(value is not None for value in row))
+            # Counted and not asked one by one: a hostile sheet has a million empty rows.
+            filled = ((number, row) for number, row in enumerate(rows, 1) if row.count(None) < len(row))
             found = [(f"row {number}", [_text(value) for value in row]) for number, row in filled]
             return _as_wide_as_the_first([(place, cells) for place, cells in found if any(cells)])
     except UserError:
