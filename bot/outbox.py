@@ -48,7 +48,7 @@ class Outbox:
 
     async def post(self, session: AsyncSession, post: Post, message: Message, now: datetime) -> None:
         """Post a message in a post's channel; once, and the post learns its id."""
-        payload: Payload = {"payload": self.renderer.slack(message)}
+        payload: Payload = {"payload": self.renderer.payload(post.platform, message)}
         where = (f"post:{post.id}", post.platform, post.channel_name)
         await _queue(session, Kind.POST, *where, payload, now, post.id, mark=post.paper.classification)
 
@@ -68,7 +68,7 @@ class Outbox:
             )
         )
         key = f"update:{post.id}:{now.isoformat()}"
-        payload: Payload = {"payload": self.renderer.slack(message)}
+        payload: Payload = {"payload": self.renderer.payload(post.platform, message)}
         where = (key, post.platform, post.channel_name)
         await _queue(session, Kind.UPDATE, *where, payload, now, post.id, mark=mark or post.paper.classification)
 
@@ -83,7 +83,7 @@ class Outbox:
         now: datetime,
     ) -> None:
         """Post a message that is nobody's thread, once for its key. `mark`: the highest of what it holds."""
-        payload: Payload = {"payload": self.renderer.slack(message)}
+        payload: Payload = {"payload": self.renderer.payload(platform, message)}
         await _queue(session, Kind.POST, key, platform, channel, payload, now, mark=mark)
 
     async def whisper(
@@ -98,14 +98,14 @@ class Outbox:
         now: datetime,
     ) -> None:
         """Show a message to one person in a channel or thread, once queued for its key."""
-        payload: Payload = {"payload": self.renderer.slack(message), "thread": thread, "person": person}
+        payload: Payload = {"payload": self.renderer.payload(platform, message), "thread": thread, "person": person}
         await _queue(session, Kind.WHISPER, key, platform, channel, payload, now)
 
     async def direct(
         self, session: AsyncSession, platform: str, person: str, message: Message, key: str, now: datetime
     ) -> None:
         """Send a direct message to one person, once queued for its key. It waits for nothing but others to them."""
-        payload: Payload = {"payload": self.renderer.slack(message)}
+        payload: Payload = {"payload": self.renderer.payload(platform, message)}
         await _queue(session, Kind.DIRECT, f"direct:{key}", platform, person, payload, now)
 
     async def mark(self, session: AsyncSession, platform: str, channel: str, message: str, now: datetime) -> None:
@@ -128,7 +128,7 @@ class Outbox:
         now: datetime,
     ) -> None:
         """Put a file into a channel with a message, once for its name."""
-        payload: Payload = {"name": name, "payload": self.renderer.slack(message)}
+        payload: Payload = {"name": name, "payload": self.renderer.payload(platform, message)}
         await _queue(
             session, Kind.FILE, f"file:{channel}:{name}", platform, channel, payload, now, content=content, mark=mark
         )

@@ -16,24 +16,8 @@ from bot.domain import Message
 from bot.errors import UserError
 from bot.messenger import Payload
 from bot.rules import dates
-from bot.rules.wording import action_in_a_sentence, capital, counted, in_words, with_article
-
-# What Slack takes, in characters after escaping (Slack: Block Kit reference).
-SECTION = 3000
-_LIMITS = {"section": SECTION, "header": 150, "button": 75, "field": 2000, "title": 24, "submit": 24, "close": 24}
-_LIMITS |= {"label": 2000, "hint": 2000, "placeholder": 150, "option": 75}
-# What stands under these names, in whatever block.
-_PLACES = {name: name for name in ("title", "submit", "close", "label", "hint", "placeholder")}
-_PLACES |= {"fields": "field"} | dict.fromkeys(("options", "initial_option", "initial_options"), "option")
-_MESSAGE_TEXT = 4000
-_MESSAGE_BLOCKS = 50
-_MODAL_BLOCKS = 100
-# Text in all blocks, and about what each block costs beside it. Slack publishes no figure for msg_blocks_too_long:
-# others measured 13,422 (slackapi/bolt-js issues 2509 and 2867).
-_MESSAGE_SIZE = 13_400
-_BLOCK_SIZE = 125
-_MODAL_SIZE = 250_000
-_CONTEXT_ELEMENTS = 10
+from bot.rules.wording import action_in_a_sentence, capital, counted, in_words, platform_name, with_article
+from bot.surfaces import SURFACES, Surface, slack
 
 # Of Jinja's own filters only these: some of the others would undo the escaping.
 _JINJA_FILTERS = (
@@ -50,7 +34,6 @@ _JINJA_FILTERS = (
     "wordwrap",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_HALF = re.compile(r"(?:&[a-z]{0,4}|<[^<>]*)$")  # of an entity, of a link of ours
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
@@ -58,15 +41,15 @@ class Renderer:
     """Turns messages into what a surface shows. Operators' template directories are searched first."""
 
     def __init__(self, directories: Sequence[Path] = ()) -> None:
-        self._slack = _environment("slack", directories, _json_text, autoescape=True)
-        self._text = _environment("text", directories, _plain_text, autoescape=False)
+        self._platforms = {name: _json_environment(name, directories) for name in SURFACES}
+        self._text = _environment("text", directories, _plain_text)
 
-    def slack(self, message: Message) -> Payload:
-        """Slack's JSON for a message or a modal, within Slack's limits."""
+    def payload(self, platform: str, message: Message) -> Payload:
+        """The platform's JSON for a message or a form, within the platform's limits."""
         name = f"{message.name}.json"
         with _explained(name):
-            words = self._slack.get_template(name).render(message.values)
-            return _fit(cast("Payload", json.loads(words, strict=False)))
+            words = self._platforms[platform].get_template(name).render(message.values)
+            return SURFACES[platform].fit(cast("Payload", json.loads(words, strict=False)))
 
     def text(self, message: Message) -> str:
         """The same message for a terminal or a text file."""
@@ -76,7 +59,7 @@ class Renderer:
 
     def check(self) -> None:
         """Load every template; UserError for one that is not a template."""
-        for environment in (self._slack, self._text):
+        for environment in (*self._platforms.values(), self._text):
             for name in environment.list_templates(filter_func=lambda name: not name.endswith((".py", ".pyc"))):
                 with _explained(name):
                     environment.get_template(name)
@@ -91,16 +74,11 @@ def _explained(name: str) -> Iterator[None]:
         raise UserError(f"The template {name} cannot be used: {error}.") from None
 
 
-def slack_escape(text: str) -> str:
-    """Slack's three control characters (Slack: "Formatting text for app surfaces, escaping text")."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def pieces(text: str, limit: int = SECTION - 100) -> list[str]:
+def pieces(text: str, limit: int = slack.SECTION - 100) -> list[str]:
     """Cut into pieces that hold at most `limit` characters after escaping, at paragraphs, sentences or words."""
     found: list[str] = []
     rest = text
-    while len(slack_escape(rest)) > limit:
+    while not _fits(rest, limit):
         end = _last_break(rest, limit)
         found.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
@@ -115,11 +93,16 @@ def paragraphs(parts: Sequence[str]) -> str:
     return text
 
 
+def _fits(text: str, limit: int) -> bool:
+    """Without escaping what is too long as it is: that took a minute where a text of 40,000 "&" stood often."""
+    return len(text) <= limit and len(slack.escape(text)) <= limit
+
+
 def _last_break(text: str, limit: int) -> int:
     size = 0
     most = 0
     for most, char in enumerate(text):  # noqa: B007 - how many characters fit is what is counted
-        size += len(slack_escape(char))
+        size += len(slack.escape(char))
         if size > limit:
             break
     for mark in _BREAKS:
@@ -128,27 +111,42 @@ def _last_break(text: str, limit: int) -> int:
     return most
 
 
+def _json_environment(platform: str, directories: Sequence[Path]) -> SandboxedEnvironment:
+    """Templates whose `{{ value }}` inside quotes is escaped for the platform, then for JSON."""
+    surface = SURFACES[platform]
+
+    def finalize(value: object) -> object:
+        return value if isinstance(value, Markup) else Markup(_inside_quotes(surface.escape(str(value))))  # noqa: S704
+
+    def tojson(value: object) -> Markup:
+        """Lists and numbers outside quotes, with every text in them escaped for the platform."""
+        return Markup(json.dumps(_escaped(value, surface), ensure_ascii=False))  # noqa: S704 - JSON, and escaped
+
+    environment = _environment(platform, directories, finalize)
+    environment.autoescape = True
+    environment.filters |= {"tojson": tojson, "raw": _raw}
+    return environment
+
+
 def _environment(
-    surface: str, directories: Sequence[Path], finalize: Callable[[object], object], *, autoescape: bool
+    surface: str, directories: Sequence[Path], finalize: Callable[[object], object]
 ) -> SandboxedEnvironment:
     own: list[BaseLoader] = [FileSystemLoader(directory / surface) for directory in directories]
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("templates", surface), PackageLoader("templates", "shared")]),
-        autoescape=autoescape,
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters = {name: environment.filters[name] for name in _JINJA_FILTERS} | {
-        "tojson": _tojson,
-        "raw": _raw,
         "pieces": pieces,
         "paragraphs": paragraphs,
         "count": counted,
         "in_words": in_words,
         "capital": capital,
         "article": with_article,
+        "called_on": platform_name,
         "action_in_a_sentence": action_in_a_sentence,
         "day": dates.day,
         "weekday": dates.weekday,
@@ -160,11 +158,6 @@ def _environment(
     return environment
 
 
-def _json_text(value: object) -> object:
-    """What `{{ value }}` puts inside quotes of a Slack template: escaped for Slack, then for JSON."""
-    return value if isinstance(value, Markup) else Markup(_inside_quotes(slack_escape(str(value))))  # noqa: S704
-
-
 def _plain_text(value: object) -> object:
     """Control characters out: hostile text must not steer a terminal."""
     return _CONTROL.sub("", str(value))
@@ -174,99 +167,18 @@ def _inside_quotes(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def _tojson(value: object) -> Markup:
-    """Lists and numbers outside quotes, with every text in them escaped for Slack."""
-    return Markup(json.dumps(_escaped(value), ensure_ascii=False))  # noqa: S704 - it is JSON, and escaped
-
-
 def _raw(value: object) -> Markup:
     """Inside quotes, for JSON alone: what a field of a form starts with is shown as it stands (`initial_value`)."""
-    return Markup(_inside_quotes(str(value)))  # noqa: S704 - it is JSON's text, and Slack reads no marks in it
+    return Markup(_inside_quotes(str(value)))  # noqa: S704 - it is JSON's text, and no platform reads marks in it
 
 
-def _escaped(value: object) -> object:
+def _escaped(value: object, surface: Surface) -> object:
     match value:
         case str():
-            return slack_escape(value)
+            return surface.escape(value)
         case dict():
-            return {str(key): _escaped(part) for key, part in value.items()}
+            return {str(key): _escaped(part, surface) for key, part in value.items()}
         case list() | tuple():
-            return [_escaped(part) for part in value]
+            return [_escaped(part, surface) for part in value]
         case _:
             return value
-
-
-def _fit(payload: Payload) -> Payload:
-    """The last guard: templates divide long text themselves; whatever is still too long is cut, never refused."""
-    modal, most = payload.get("type") == "modal", SECTION
-    blocks, size, limit = (
-        (_MODAL_BLOCKS, _modal_size, _MODAL_SIZE) if modal else (_MESSAGE_BLOCKS, _message_size, _MESSAGE_SIZE)
-    )
-    fitted = _fitted(payload, blocks, most)
-    while most > 1 and size(fitted) > limit:
-        most = most * 9 // 10
-        fitted = _fitted(payload, blocks, most)
-    return fitted
-
-
-def _fitted(payload: Payload, blocks: int, most: int) -> Payload:
-    """Within the limits of each part: so many blocks, no text in them longer than `most`, none of them empty."""
-    fitted = cast("Payload", _fit_part(payload, "message", most))
-    if isinstance(found := fitted.get("blocks"), list):
-        fitted["blocks"] = [part for block in found for part in _taken(block)][:blocks]
-    if isinstance(text := fitted.get("text"), str):
-        fitted["text"] = _cut(text.strip(), _MESSAGE_TEXT)
-    return fitted
-
-
-def _taken(block: dict[str, object]) -> list[dict[str, object]]:
-    """A block as Slack takes it: none where it says nothing, several where it is a context of many elements."""
-    kind, elements = block.get("type"), block.get("elements")
-    if kind == "context" and isinstance(elements, list):
-        said = [each for each in elements if each.get("type") == "image" or each.get("text")]
-        starts = range(0, len(said), _CONTEXT_ELEMENTS)
-        return [{**block, "elements": said[start : start + _CONTEXT_ELEMENTS]} for start in starts]
-    silent = kind in {"section", "header"} and not _size(block.get("text")) and not block.get("fields")
-    return [] if silent else [block]
-
-
-def _fit_part(part: object, kind: str, most: int) -> object:
-    """Walk the payload; `kind` is what a text object is in (section, button, …)."""
-    match part:
-        case dict() if part.get("type") in {"mrkdwn", "plain_text"}:
-            return {**part, "text": _cut(str(part.get("text", "")), min(_LIMITS.get(kind, SECTION), most))}
-        case dict():
-            here = str(part.get("type", kind))
-            return {key: _fit_part(value, _PLACES.get(key, here), most) for key, value in part.items()}
-        case list():
-            return [_fit_part(value, kind, most) for value in part]
-        case _:
-            return part
-
-
-def _modal_size(payload: Payload) -> int:
-    """Bytes of the whole (Slack: view_too_large)."""
-    return len(json.dumps(payload, ensure_ascii=False).encode())
-
-
-def _message_size(payload: Payload) -> int:
-    """As Slack seems to count it."""
-    blocks = payload.get("blocks")
-    return _size(blocks) + _BLOCK_SIZE * len(blocks) if isinstance(blocks, list) else 0
-
-
-def _size(part: object) -> int:
-    """How many characters of text there are in blocks."""
-    match part:
-        case dict() if part.get("type") in {"mrkdwn", "plain_text"}:
-            return len(part["text"])
-        case dict():
-            return sum(map(_size, part.values()))
-        case list():
-            return sum(map(_size, part))
-        case _:
-            return 0
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else _HALF.sub("", text[: limit - 1]) + "…"
