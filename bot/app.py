@@ -1,17 +1,15 @@
-"""The composition root: configuration, database, Slack and clock put together and kept running."""
+"""The composition root: configuration, database, platforms and clock put together and kept running."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from bot import jobs
 from bot.config import Config
@@ -19,18 +17,31 @@ from bot.db import Sessions, open_sessions
 from bot.environment import Secrets
 from bot.errors import UserError
 from bot.gate import Gate
+from bot.messenger import Messenger
 from bot.outbox import Outbox
 from bot.render import Renderer
 from bot.sender import PACE, Sender
 from bot.services import forgetting
 from bot.services.desk import Desk
-from bot.services.following import follow
-from handlers import slack
-from handlers.slack.messenger import SlackMessenger, accepted, web_client
-from handlers.slack.text import PLATFORM
+from bot.web import add_pages
+from handlers.slack import connecting as slack
+from handlers.teams import connecting as teams
 
 log = logging.getLogger(__name__)
 _PARTING = 5.0  # seconds
+
+
+class Connecting(Protocol):
+    """What each platform's handlers give: a connection that hears and answers, and one that only asks."""
+
+    def connect(
+        self, desk: Desk, secrets: Secrets, site: web.Application
+    ) -> AbstractAsyncContextManager[Messenger]: ...
+
+    async def reach(self, config: Config, secrets: Secrets) -> Messenger: ...
+
+
+PLATFORMS: Mapping[str, Connecting] = {"slack": slack, "teams": teams}
 
 
 def utc_now() -> datetime:
@@ -43,51 +54,27 @@ def open_desk(config: Config, secrets: Secrets, clock: Callable[[], datetime] = 
     return Desk(config, open_sessions(secrets.database_url), outbox, clock)
 
 
-def bolt_app(desk: Desk, messenger: SlackMessenger, secrets: Secrets) -> AsyncApp:
-    """Bolt, acknowledging an event only when its listener has committed it."""
-    http = desk.config.slack.mode == "http"
-
-    async def authorize() -> AuthorizeResult:
-        """As Slack said at start-up: Bolt itself asks at the first event, and if that fails acknowledges it unheard."""
-        return messenger.identity
-
-    app = AsyncApp(
-        client=web_client(None, secrets.slack_api_url),
-        authorize=authorize,
-        signing_secret=secrets.need("slack_signing_secret") if http else None,
-        process_before_response=True,
-        # It would also hide the removal of our own posts; handlers.slack.text filters instead.
-        ignoring_self_events_enabled=False,
-        request_verification_enabled=http,
-    )
-    slack.register(app, desk, messenger)
-    return app
-
-
-async def reached(config: Config, secrets: Secrets) -> SlackMessenger:
-    """Slack, which takes dpbot's token and has its channels. UserError where it does not."""
-    messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
-    names = {channel.name for channel in config.channels} | {config.secas.channel}
-    await messenger.resolve(names, private=config.secas.channel)
-    return messenger
-
-
 async def asking(config: Config, secrets: Secrets, sessions: Sessions) -> Desk:
-    """A desk from which Slack can be asked, and nothing is heard. UserError where Slack refuses dpbot."""
-    messenger = await reached(config, secrets)
-    return Desk(config, sessions, Outbox(Renderer(config.template_directories)), utc_now, {PLATFORM: messenger})
+    """A desk from which the platforms can be asked, and nothing is heard. UserError where one refuses dpbot."""
+    messengers: dict[str, Messenger] = {
+        platform: await PLATFORMS[platform].reach(config, secrets) for platform in config.platforms
+    }
+    return Desk(config, sessions, Outbox(Renderer(config.template_directories)), utc_now, messengers)
 
 
 @asynccontextmanager
-async def listening(desk: Desk, secrets: Secrets) -> AsyncIterator[SlackMessenger]:
-    """Connected to Slack: events, commands and buttons are answered. UserError where Slack refuses dpbot."""
-    config = desk.config
-    messenger = await reached(config, secrets)
-    async with desk.sessions.begin() as session:
-        await follow(session, PLATFORM, messenger.names)
-    app = bolt_app(desk, messenger, secrets)
-    async with _http(app, config) if config.slack.mode == "http" else _socket(app, secrets):
-        yield messenger
+async def listening(desk: Desk, secrets: Secrets) -> AsyncIterator[Mapping[str, Messenger]]:
+    """Connected: events, commands and buttons are answered. UserError where a platform refuses dpbot."""
+    site = web.Application()
+    messengers: dict[str, Messenger] = {}
+    async with AsyncExitStack() as stack:
+        for platform in desk.config.platforms:
+            connection = PLATFORMS[platform].connect(desk, secrets, site)
+            messengers[platform] = await stack.enter_async_context(connection)
+        add_pages(site, desk)
+        if site.router.routes():
+            await stack.enter_async_context(_served(site, desk.config))
+        yield messengers
 
 
 @asynccontextmanager
@@ -97,8 +84,7 @@ async def running(desk: Desk, secrets: Secrets, pace: timedelta = PACE) -> Async
         stack.push_async_callback(desk.sessions.close)
         if found := await forgetting.again(desk.sessions, desk.clock()):
             log.warning(forgetting.brought_back(found))
-        messenger = await stack.enter_async_context(listening(desk, secrets))
-        desk = replace(desk, messengers={PLATFORM: messenger})
+        desk = replace(desk, messengers=await stack.enter_async_context(listening(desk, secrets)))
         await jobs.sweep_all(desk)
         await stack.enter_async_context(jobs.keeping_time(desk))
         on, gate = desk.config.publishing.enabled, Gate(desk.config, desk.outbox)
@@ -125,25 +111,8 @@ class Bot:
 
 
 @asynccontextmanager
-async def _socket(app: AsyncApp, secrets: Secrets) -> AsyncIterator[None]:
-    """Socket Mode: its client has the app token, not the bot's."""
-    token = secrets.need("slack_app_token")
-    client = web_client(token, secrets.slack_api_url)
-    # Asked here, because the SDK's own connect tries a refused token for ever.
-    address = (await accepted(client.apps_connections_open(app_token=token)))["url"]
-    handler = AsyncSocketModeHandler(app, token, web_client=client)
-    handler.client.wss_uri = address
-    try:
-        await accepted(handler.connect_async())
-        yield
-    finally:
-        await handler.close_async()
-
-
-@asynccontextmanager
-async def _http(app: AsyncApp, config: Config) -> AsyncIterator[None]:
-    """POST /slack/events for events, commands and interactivity; GET /healthz."""
-    site = app.web_app("/slack/events")
+async def _served(site: web.Application, config: Config) -> AsyncIterator[None]:
+    """What the platforms call, and GET /healthz."""
     site.router.add_get("/healthz", _healthy)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()

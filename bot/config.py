@@ -3,8 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
+from urllib.parse import parse_qs, unquote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -16,7 +18,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"(?:([01]\d|2[0-3]):[0-5]\d)?")
 _DIGEST = re.compile(rf"(?:({'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):([0-5]\d))?")
 _EMOJI = re.compile(r"[a-z0-9_+'-]+")
-_TEAM = re.compile(r"[TE][A-Z0-9]+")
+_TEAM = re.compile(r"[TE][A-Z0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What "Get link to channel" of Microsoft Teams gives: the channel, its group (the team) and its tenant.
+_LINK = re.compile(r"https://teams\.microsoft\.com/l/channel/(19(?::|%3[Aa])[^/?#\s]+)/[^?#\s]*\?(\S+)")
+_ADDRESS = re.compile(r"(?:https?://[^\s/?#]+)?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -45,7 +50,8 @@ def _path(value: str) -> str:
 
 
 Word = Annotated[str, Field(min_length=1)]
-Team = Annotated[str, _like(_TEAM, "a Slack workspace's id such as T0123456789")]
+Platform = Literal["slack", "teams"]
+Team = Annotated[str, _like(_TEAM, "a Slack workspace's id such as T0123456789, or the id of a Microsoft Teams tenant")]
 Emoji = Annotated[str, _like(_EMOJI, 'an emoji\'s name without colons, such as "+1"')]
 DigestTime = Annotated[str, _like(_DIGEST, 'a weekday and a time such as "mon 09:00", or "" for no digest')]
 Words = Annotated[tuple[Word, ...], Field(strict=False)]  # a TOML list; strict pydantic wants a Python tuple
@@ -64,9 +70,18 @@ class Slack(Model):
     mode: Literal["socket", "http"] = "socket"
 
 
+class Teams(Model):
+    """`mentions_only`: dpbot may run where it hears only messages that mention it (no resource-specific consent)."""
+
+    mentions_only: bool = False
+
+
 class Http(Model):
+    """`address`: where people reach this server from outside, for links to documents."""
+
     host: Word = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
+    address: Annotated[str, _like(_ADDRESS, 'an address such as "https://dpbot.secas.example", or ""')] = ""
 
 
 class SubCommittee(Model):
@@ -83,15 +98,50 @@ class SubCommittee(Model):
         return word.casefold() in {w.casefold() for w in self.words}
 
 
-class Channel(Model):
-    platform: Literal["slack"]
+@dataclass(frozen=True)
+class TeamsPlace:
+    """What a channel's link says: ids of the channel, of its team's group and of their tenant."""
+
+    channel: str
+    group: str
+    tenant: str
+
+
+def teams_place(link: str) -> TeamsPlace | None:
+    """None for what is no link to a channel of Microsoft Teams."""
+    if not (match := _LINK.fullmatch(link)):
+        return None
+    asked = parse_qs(match[2])
+    group, tenant = asked.get("groupId", [""])[0], asked.get("tenantId", [""])[0]
+    return TeamsPlace(unquote(match[1]), group, tenant) if group and tenant else None
+
+
+class _Room(Model):
+    """A channel of a platform. `link`: needed in Microsoft Teams, whose channels' names are not unique."""
+
+    platform: Platform
+    link: str = ""
+
+    @model_validator(mode="after")
+    def _is_reachable(self) -> "Self":
+        if self.platform == "teams" and teams_place(self.link) is None:
+            raise ValueError(f'link: found {_found(self.link)}; allowed: what "Get link to channel" gives in Teams')
+        return self
+
+    @property
+    def place(self) -> TeamsPlace | None:
+        return teams_place(self.link)
+
+
+class Channel(_Room):
     name: Word
     sub_committee: Word
     clearance: Classification = Field(default=Classification.WHITE, strict=False)
     digest: DigestTime = ""
 
 
-class Secas(Model):
+class Secas(_Room):
+    platform: Platform = "slack"
     channel: Word
     comments_address: Email
     analysts: Annotated[tuple[Email, ...], Field(strict=False)] = ()
@@ -148,6 +198,7 @@ class Sweep(Model):
 class Config(Model):
     slack: Slack = Slack()
     http: Http = Http()
+    teams: Teams = Teams()
     sub_committees: Annotated[tuple[SubCommittee, ...], Field(strict=False)]
     channels: Annotated[tuple[Channel, ...], Field(strict=False)] = ()
     secas: Secas
@@ -204,6 +255,17 @@ class Config(Model):
         body = self.sub_committee(code)
         return body.name if body else code
 
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """Those that a channel is on."""
+        used = {self.secas.platform, *(channel.platform for channel in self.channels)}
+        return tuple(platform for platform in get_args(Platform) if platform in used)
+
+    def rooms(self, platform: str) -> list[tuple[str, TeamsPlace | None]]:
+        """The platform's channels, SECAS's among them: as config.toml names each, and where its link leads."""
+        rooms: list[tuple[str, _Room]] = [(channel.name, channel) for channel in self.channels]
+        return [(name, r.place) for name, r in [*rooms, (self.secas.channel, self.secas)] if r.platform == platform]
+
     def channels_of(self, code: str) -> list[Channel]:
         return [c for c in self.channels if c.sub_committee == code]
 
@@ -250,6 +312,8 @@ def _line(path: Path, error: ErrorDetails) -> str:
     if error["type"] == "value_error" and not error["loc"]:
         return f"{path}: {error['ctx']['error']}."
     key = _key(error["loc"])
+    if error["type"] == "value_error" and isinstance(error["input"], dict):
+        return f"{path}: {key}: {error['ctx']['error']}."  # of keys that do not agree: it names them
     if error["type"] == "extra_forbidden":
         return f"{path}: {key}: unknown key; allowed: {_or(_known_keys(error['loc']))}."
     if error["type"] == "missing":
@@ -272,6 +336,7 @@ def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
 _TABLES: dict[str, type[Model]] = {
     "slack": Slack,
     "http": Http,
+    "teams": Teams,
     "sub_committees": SubCommittee,
     "channels": Channel,
     "secas": Secas,

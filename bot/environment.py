@@ -10,6 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.errors import UserError
 
+Secret = Literal[
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+    "teams_client_id",
+    "teams_client_secret",
+    "teams_tenant_id",
+]
+
 
 class Secrets(BaseModel):
     """Tokens and addresses, from the environment only; never printed."""
@@ -19,10 +28,14 @@ class Secrets(BaseModel):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    teams_client_id: SecretStr | None = None
+    teams_client_secret: SecretStr | None = None
+    teams_tenant_id: SecretStr | None = None
     slack_api_url: str = Field(default="https://slack.com/api/", repr=False)
+    teams_url: str = Field(default="", repr=False)  # another server than Microsoft's
     database_url: str = Field(default="sqlite:///dpbot.db", repr=False)  # may hold a password
 
-    def need(self, name: Literal["slack_bot_token", "slack_app_token", "slack_signing_secret"]) -> str:
+    def need(self, name: Secret) -> str:
         """The secret of this name; UserError where it is not set."""
         secret: SecretStr | None = getattr(self, name)
         if secret is None:
@@ -39,8 +52,11 @@ def load_secrets(folder: Path) -> Secrets:
             f"{folder / '.env'}: it cannot be read ({error.__class__.__name__}); allowed: a UTF-8 text file."
         ) from None
     known = {name: values[name.upper()] for name in Secrets.model_fields if values.get(name.upper())}
-    if "slack_api_url" in known and not _is_web_address(known["slack_api_url"] or ""):
-        raise UserError("SLACK_API_URL is not an address dpbot can use: allowed is http:// or https:// and a host.")
+    for name in ("slack_api_url", "teams_url"):
+        if name in known and not _is_web_address(known[name] or ""):
+            raise UserError(
+                f"{name.upper()} is not an address dpbot can use: allowed is http:// or https:// and a host."
+            )
     return Secrets.model_validate(known)
 
 

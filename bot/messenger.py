@@ -1,5 +1,6 @@
 """The port to a chat platform: what the outbox asks of it, and how it says that it could not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -36,8 +37,35 @@ class Unclear(NotSent):
     """No answer came: it may have happened. Look before trying again."""
 
 
+class NotReadable(Refused):
+    """We have not been given the right to read it."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform lets dpbot do. `cannot`: a sentence for each thing it does not, for who runs and reads dpbot.
+
+    `files`: put files into a channel; else a message links to them. `reads_threads`: read a thread again, which a
+    sweep needs. `finds_posts`: find a message again by its key, so that a second try does not post it twice.
+    `hears_all`: hear messages that do not mention it. `hears_changes`: be told of every edit and removal.
+    """
+
+    marks: bool = True
+    pins: bool = True
+    files: bool = True
+    reads_threads: bool = True
+    finds_posts: bool = True
+    hears_all: bool = True
+    hears_changes: bool = True
+    cannot: tuple[str, ...] = ()
+
+
 class Messenger(Protocol):
     """One platform. Every method may raise Refused, Unavailable or Unclear. Channels and messages are its own ids."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform lets dpbot do now: it may change with the rights that it is given."""
 
     async def channel_id(self, name: str) -> str:
         """The id of the channel that config.toml names (by name or id)."""

@@ -97,7 +97,11 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
     ("old", "new", "sentence"),
     [
         ('mode = "socket"', 'mod = "socket"', "slack.mod: unknown key; allowed: mode."),
-        ("[slack]", "[slak]\n[slack]", "slak: unknown key; allowed: slack, http, sub_committees, channels, secas, "),
+        (
+            "[slack]",
+            "[slak]\n[slack]",
+            "slak: unknown key; allowed: slack, http, teams, sub_committees, channels, secas, ",
+        ),
         ("aliases =", "alias =", "sub_committees[1].alias: unknown key; allowed: code, name or aliases."),
         ('[slack]\nmode = "socket"', 'slack = "socket" #', 'slack: found "socket"; allowed: a table.'),
         ('mode = "socket"', 'mode = "sockets"', 'slack.mode: found "sockets"; allowed: "socket" or "http".'),
@@ -134,7 +138,27 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
             'sub_committee = "OPS"',
             'channels: operations-group: sub_committee: found "OPS"; allowed: OPSG.',
         ),
-        ('\nplatform = "slack"', '\nplatform = "irc"', 'channels[1].platform: found "irc"; allowed: "slack".'),
+        (
+            'platform = "slack" ',
+            'platform = "irc" ',
+            'channels[1].platform: found "irc"; allowed: "slack" or "teams".',
+        ),
+        (
+            'platform = "slack" ',
+            'platform = "teams" ',
+            'channels[1]: link: found ""; allowed: what "Get link to channel" gives in Teams.',
+        ),
+        (
+            '[secas]\nplatform = "slack"               # "slack" or "teams"\nlink = ""',
+            '[secas]\nplatform = "teams"\nlink = "https://teams.microsoft.com/l/team/19%3Aa/x?groupId=1&tenantId=2"',
+            'secas: link: found "https://teams.microsoft.com/l/team/19%3Aa/x?groupId=1&tenantId=2"; allowed: what "Get',
+        ),
+        (
+            'address = ""',
+            'address = "dpbot.secas.example"',
+            'http.address: found "dpbot.secas.example"; allowed: an address such as "https://dpbot.secas.example", or ',
+        ),
+        ("mentions_only = false", "mentions_only = 0", "teams.mentions_only: found 0; allowed: true or false."),
         (
             "[[channels]]",
             '[[channels]]\nplatform = "slack"\nname = "operations-group"\nsub_committee = "OPSG"\n[[channels]]',
@@ -188,7 +212,7 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
         (
             "teams = []",
             'teams = ["northshire"]',
-            'organisations[1].teams[1]: found "northshire"; allowed: a Slack workspace\'s id such as T0123456789.',
+            'organisations[1].teams[1]: found "northshire"; allowed: a Slack workspace\'s id such as T0123456789, or',
         ),
         (
             "[[organisations]]",

@@ -45,7 +45,7 @@ async def test_it_says_that_it_runs_publishes_what_another_command_queued_and_st
 
     assert process.returncode == 0
     assert out.decode().splitlines() == [
-        "dpbot is running for operations-group. Publishing is on. Stop it with Ctrl+C.",
+        "dpbot is running in Slack for operations-group. Publishing is on. Stop it with Ctrl+C.",
         *warning,
         "dpbot is stopped. What is queued is sent when it runs again.",
     ]

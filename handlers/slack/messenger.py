@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain import ChannelFacts, Fetched, Page, Place, Speaker
 from bot.errors import UserError
-from bot.messenger import Payload, Refused, Unavailable, Unclear
+from bot.messenger import Capabilities, Payload, Refused, Unavailable, Unclear
 from handlers.slack import failures, fetching
 from handlers.slack.calls import answered
 from handlers.slack.paging import Pages
@@ -53,6 +53,8 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
 class SlackMessenger:
     """Implements `bot.messenger.Messenger`. `resolve` must have found the channels before anything is sent."""
 
+    capabilities = Capabilities()
+
     def __init__(self, client: AsyncWebClient) -> None:
         self.client = client
         self.identity = AuthorizeResult(enterprise_id=None, team_id=None)
@@ -62,7 +64,7 @@ class SlackMessenger:
         self._called: dict[tuple[str, str], str | None] = {}  # whom fetched messages of a channel mention
         self._pages = Pages(client, self.called, lambda: str(self.identity.bot_user_id))
 
-    async def resolve(self, names: set[str], private: str) -> None:
+    async def resolve(self, names: set[str], private: str | None) -> None:
         """Check token and scopes, and find the channels that config.toml names, one of which must be private.
 
         UserError says what to do.
@@ -85,7 +87,7 @@ class SlackMessenger:
                 "in config.toml, and invite dpbot to private channels with /invite."
             )
 
-    def _keep(self, channel: dict[str, Any], words: list[str], private: str) -> None:
+    def _keep(self, channel: dict[str, Any], words: list[str], private: str | None) -> None:
         """A channel that config.toml names; UserError where dpbot cannot use it so."""
         if len(words) > 1:
             raise UserError(f"config.toml names the Slack channel {' and '.join(words)} twice: keep one of them.")
