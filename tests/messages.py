@@ -178,7 +178,7 @@ def texts(part: object, kind: str = "") -> Iterator[tuple[str, Json]]:
 
 def check(message: Message) -> Json:
     """The payload, which Slack would take and which mentions nobody."""
-    payload: Json = dict(RENDERER.slack(message))
+    payload: Json = dict(RENDERER.payload("slack", message))
     name = message.name
     json.dumps(payload).encode()
     blocks = payload.get("blocks", [])

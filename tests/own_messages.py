@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from bot.decisions import SpeaksFor, Stance, Stated
 from bot.domain import Basis, Capacity, Classification, Facet, Message, Profile, Source, Speaker
+from bot.forms import own
 from bot.models import Answer, Item, LedgerEntry
 from bot.services.commenting import Invited, OwnAnswer
 from bot.services.recorded import Author, Recorded, Said, State
 from bot.services.stating import Changed, Own
-from handlers.slack import stating
 
 NOW = datetime(2019, 11, 4, 9, tzinfo=UTC)
 ADA = Speaker("slack", "U1", "ada.firth@northshire.example", "Ada Firth")
@@ -62,10 +62,10 @@ def own_messages(item: Item, words: str) -> Iterator[Message]:
     reply = replace(view, profile=a_profile(words, Capacity.PROPOSER), ref="DP001-R001")
     for each in (view, private, reply, replace(private, stated=Stated())):
         yield Message("recorded", {"view": each, "item": item})
-        yield stating.form_of(Own(each, (view,) * 120, (view,)))
+        yield own.form_of(Own(each, (view,) * 120, (view,)))
         for changed in (Changed(words=True, stated=True, replaced="DP001-V001"), Changed(withdrawn=True), Changed()):
             yield Message("stated", {"view": each, "changed": changed})
-    yield stating.private_form(Invited(item, a_profile(words), (view,)))
+    yield own.private_form(Invited(item, a_profile(words), (view,)))
     entry = LedgerEntry(organisation=words, party_category=words, capacity=Capacity.MEMBER, basis=Basis.ROSTER)
     for given, new in ((True, True), (True, False), (False, True), (False, False)):
         values = {"item": item, "given": given, "new": new, "answer": Answer(given=given, at=NOW, entry=entry)}

@@ -1,40 +1,46 @@
-"""Buttons in Slack."""
+"""Buttons in Slack, and “My comment…” in a message's menu: bot.forms knows what each does."""
 
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import commands
-from bot.services import acting, claiming, people
+from bot.domain import Place
+from bot.forms import DOERS, OPENERS
+from bot.forms.filled import Pressed
 from bot.services.desk import Desk
+from handlers.slack import text
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import value_of
 from handlers.slack.persons import person_of
 
 
-async def read_in_full(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
-    """Open the whole text that a post had to cut."""
-    by = await person_of(body, desk, messenger)
-    async with desk.sessions.read() as session:
-        asking = await commands.asking_of(session, desk.config, desk.outbox, by, desk.clock())
-        message = await commands.full_text(session, asking, value_of(body))
-    await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(message))
+async def opens(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """A button that opens a form; of one in a form, it lies on top of that."""
+    message = await OPENERS[body["actions"][0]["action_id"]](desk, await _pressed(body, desk, messenger))
+    show = messenger.push_modal if body.get("view") else messenger.open_modal
+    await show(body["trigger_id"], desk.outbox.renderer.payload(text.PLATFORM, message))
     await ack()
 
 
-async def state_organisation(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
-    """Open the form in which somebody says for whom they speak."""
-    async with desk.sessions.read() as session:
-        form = await claiming.form(session, desk.config)
-    await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.slack(form))
+async def chosen(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """The same from the menu of a message."""
+    message = await OPENERS[body["callback_id"]](desk, await _pressed(body, desk, messenger))
+    await messenger.open_modal(body["trigger_id"], desk.outbox.renderer.payload(text.PLATFORM, message))
     await ack()
 
 
-async def decide_claim(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
-    """SECAS confirms, or does not, for whom somebody says to speak."""
-    action, by = body["actions"][0], await person_of(body, desk, messenger)
-    async with desk.sessions.begin() as session:
-        actor = acting.actor_of(by, await people.viewer(session, desk.config, by, desk.clock()))
-        confirmed = action["action_id"] == "confirm_claim"
-        await claiming.decide(session, desk.config, desk.outbox, value_of(body), confirmed, actor, desk.clock())
+async def does(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
+    """A button that does something at once; whoever pressed it is told in a note."""
+    await DOERS[body["actions"][0]["action_id"]](desk, await _pressed(body, desk, messenger))
     await ack()
+
+
+async def _pressed(body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> Pressed:
+    action = next(iter(body.get("actions") or [body]))  # of a menu Slack says it outside
+    channel, message = (body.get("channel") or {}).get("id", ""), body.get("message") or {}
+    ts = message.get("ts", "")
+    return Pressed(
+        await person_of(body, desk, messenger),
+        str(action.get("value") or ""),
+        Place(text.PLATFORM, channel, message.get("thread_ts", ""), ts) if channel else None,
+        text.moment(action["action_ts"]),
+    )

@@ -21,7 +21,7 @@ async def dp(ack: AsyncAck, command: dict[str, Any], desk: Desk, messenger: Slac
     async with desk.sessions.open(write=asked.writes) as session:
         answer = await commands.answer(session, desk.config, desk.outbox, asked, speaker, desk.clock())
     if isinstance(answer, OpenModal):
-        await messenger.open_modal(command["trigger_id"], desk.outbox.renderer.slack(answer.message))
+        await messenger.open_modal(command["trigger_id"], desk.outbox.renderer.payload("slack", answer.message))
         await ack()
     else:
-        await ack({"response_type": "ephemeral", **desk.outbox.renderer.slack(answer)})
+        await ack({"response_type": "ephemeral", **desk.outbox.renderer.payload("slack", answer)})

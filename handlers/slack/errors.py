@@ -28,12 +28,14 @@ def answerer(desk: Desk, messenger: SlackMessenger) -> Callable[..., Awaitable[B
             return BoltResponse(status=500)
         words: dict[str, object] = {"sentence": _sentence(error)}
         if "command" in body:
-            return _json({"response_type": "ephemeral", **desk.outbox.renderer.slack(Message("error", words))})
+            return _json(
+                {"response_type": "ephemeral", **desk.outbox.renderer.payload("slack", Message("error", words))}
+            )
         if isinstance(error, UserError) and (field := _field(error, body)):
             return _json({"response_action": "errors", "errors": {field: str(error)}})
         if "trigger_id" in body:
             return await _modal(
-                messenger, body["trigger_id"], desk.outbox.renderer.slack(Message("modals/error", words))
+                messenger, body["trigger_id"], desk.outbox.renderer.payload("slack", Message("modals/error", words))
             )
         if isinstance(error, UserError) and "asked" in context:
             async with desk.sessions.begin() as session:

@@ -1,6 +1,6 @@
 """What Slack sends that no other listener takes: it is acknowledged, and not a word of it is kept."""
 
-from handlers.slack.modals import NotOurs
+from bot.forms.filled import NotOurs
 
 
 async def event() -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot import app
 from bot.sender import Sender
-from tests.house import House, open_house
+from tests.house import House, open_house, slack_of
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -61,11 +61,11 @@ async def heard_over_http(folder: Path) -> AsyncIterator[House]:
     over_http = f'"http"\n[http]\nport = {port}'
     async with (
         open_house(folder, lambda text: text.replace('"socket"', over_http)) as house,
-        app.listening(house.desk, house.secrets) as messenger,
+        app.listening(house.desk, house.secrets) as messengers,
     ):
         house.workspace.events_url = f"http://127.0.0.1:{port}/slack/events"
-        house.messenger = messenger
-        house._sender = Sender(house.desk.sessions, {"slack": messenger}, house.clock, house.gate, pace=timedelta())
+        house.messenger = slack_of(messengers)
+        house._sender = Sender(house.desk.sessions, messengers, house.clock, house.gate, pace=timedelta())
         yield house
 
 

@@ -76,7 +76,7 @@ async def test_where_the_author_is_not_known_the_analyst_is_given_the_words_to_s
     await enters(house, person="Ada Firth", on="2019-10-29")
 
     assert "29 October 2019 is before DP092 was put to the Operations Group on 30 October 2019." in outcome(house)
-    assert "Ada Firth is not known in Slack and was not told. To be sent by e-mail:" in outcome(house)
+    assert "Ada Firth cannot be reached by dpbot and was not told. To be sent by e-mail:" in outcome(house)
     assert "Your comment on DP092, received by e-mail on 29 October 2019, is recorded as DP092-V001." in outcome(house)
     assert await direct(house, house.ada) == []
 

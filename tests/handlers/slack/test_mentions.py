@@ -21,16 +21,6 @@ def whispers(house: House, member: Member) -> list[str]:
     return [f"{said['text']}\n{said['blocks']}" for said in house.workspace.ephemerals(member)]
 
 
-async def test_a_reply_that_asks_dpbot_something_is_answered_to_its_author_alone(house: House) -> None:
-    await house.ada.replies(house.post("DP089"), mention(house, "show dp92"))
-    await house.sends()
-
-    (answer,) = house.workspace.ephemerals(house.ada)
-    assert "DP092 New Planned Maintenance Methodology" in answer["text"]
-    assert not house.workspace.ephemerals(house.ben)
-    assert len(house.workspace.thread(house.channel, house.post("DP089").ts)) == 2
-
-
 async def test_the_answer_stands_in_the_thread_where_it_was_asked(house: House) -> None:
     await house.ada.replies(house.post("DP089"), mention(house, "list"))
     await house.sends()
@@ -40,40 +30,6 @@ async def test_the_answer_stands_in_the_thread_where_it_was_asked(house: House) 
     assert answer["channel"] == house.channel.id
 
 
-async def test_a_command_is_no_comment(house: House) -> None:
-    await house.ada.replies(house.post(), mention(house, "show 92"))
-    await house.ticks()
-
-    assert not await house.views()
-    assert "no comments yet" in house.post_text()
-
-
-async def test_a_command_that_is_edited_or_deleted_is_no_comment_either(house: House) -> None:
-    asked = await house.ada.replies(house.post(), mention(house, "show 92"))
-    await house.ada.edits(asked, mention(house, "show DP089"))
-    await house.ada.deletes(asked)
-    await house.ticks()
-
-    assert not await house.views()
-    assert "Withdrawn comments: 0" in await house.compiles()
-
-
-async def test_a_command_that_is_edited_into_a_comment_is_a_comment(house: House) -> None:
-    asked = await house.ada.replies(house.post(), mention(house, "show 92"))
-    await house.ada.edits(asked, "Issue: I can answer that myself.")
-
-    assert "I can answer that myself" in (await house.ben.types(house.channel, "/dp views 92")).text
-
-
-async def test_a_comment_that_is_edited_into_a_command_and_deleted_is_withdrawn(house: House) -> None:
-    said = await house.ada.replies(house.post(), "Issue: is this the right thread?")
-    await house.ada.edits(said, mention(house, "list"))
-    await house.ada.deletes(said)
-
-    assert "no comments yet" in (await house.ben.types(house.channel, "/dp views 92")).text
-    assert [view.withdrawn_at is not None for view in await house.views()] == [True]
-
-
 @pytest.mark.parametrize("words", ["show me the money", "we agree with the issue", "92 of our sites see this", "show"])
 async def test_a_reply_that_names_dpbot_but_asks_nothing_is_a_comment(house: House, words: str) -> None:
     await house.ada.replies(house.post(), mention(house, words))
@@ -81,14 +37,6 @@ async def test_a_reply_that_names_dpbot_but_asks_nothing_is_a_comment(house: Hou
 
     assert [note for note in whispers(house, house.ada) if "is recorded as DP092-V001." not in note] == []
     assert words in (await house.ben.types(house.channel, "/dp views 92")).text
-
-
-async def test_dpbot_named_in_the_middle_of_a_comment_is_not_asked_anything(house: House) -> None:
-    await house.ada.replies(house.post(), f"Issue: as {mention(house, 'show 92')} says.")
-    await house.sends()
-
-    assert [note for note in whispers(house, house.ada) if "is recorded as DP092-V001." not in note] == []
-    assert len(await house.views()) == 1
 
 
 async def test_asked_once_and_delivered_twice_is_answered_once(house: House) -> None:

@@ -17,26 +17,7 @@ async def answers(house: House, *bodies: str) -> Answers:
     async with house.desk.sessions.read() as session:
         item = await register.item_of(session, Reference(92), unpublished=False)
         viewer = audience.within(frozenset(bodies)) if bodies else audience.SECAS
-        return await counting.answers(session, viewer, item.proposal_id)
-
-
-async def test_no_comment_is_an_answer_and_no_comment(house: House) -> None:
-    await house.ada.clicks(house.post(), "no_comment")
-    house.clock.forward(minutes=2)
-    await house.ticks()
-
-    (note,) = await notes(house, house.ada)
-    assert note.startswith(
-        "“No comment” on DP092 is recorded, for Northshire Energy, Large Suppliers (member). Your name is given to "
-        "SECAS and is not in the public version. You may still comment."
-    )
-    found = await answers(house)
-    assert (found.people, found.organisations) == (1, ("Northshire Energy",))
-    assert found.no_comment[0].name == "Ada Firth"
-    assert await house.views() == []
-    assert "no comments yet" in house.post_text()
-    assert [kind for kind, *_ in ledger(house)] == ["answered"]
-    await replayed(house)
+        return await counting.answers(session, house.desk.config, viewer, item.proposal_id)
 
 
 async def test_a_second_tap_is_told_that_it_is_recorded_already_and_can_be_taken_back(house: House) -> None:
@@ -68,26 +49,6 @@ async def test_of_many_at_once_each_is_counted_once_even_if_slack_tells_it_again
     found = await answers(house)
     assert (found.people, found.organisations) == (4, ("Calder Networks", "Northshire Energy"))
     assert len(ledger(house)) == 4
-
-
-async def test_answers_of_those_who_give_no_views_are_not_counted(house: House) -> None:
-    for person in (house.robin, house.gwen, house.hugh):
-        await person.clicks(house.post(), "no_comment")
-
-    assert await answers(house) == Answers()
-    assert "DCC, beside the comments and not counted" in (await notes(house, house.gwen))[0]
-
-
-async def test_who_comments_later_has_both_with_their_dates(house: House) -> None:
-    await house.ada.clicks(house.post(), "no_comment")
-    house.clock.forward(days=2)
-    await house.ada.replies(house.post(), "Issue: on reflection, unclear.")
-    shown = (await house.ada.types(house.channel, "/dp mine")).text
-
-    assert "“No comment” on DP092, 30 October 2019" in shown
-    assert "1 November 2019" in shown
-    assert (await answers(house)).people == 1
-    assert len(await house.views()) == 1
 
 
 async def test_answers_are_seen_by_their_own_sub_committee_and_names_by_secas_alone(tmp_path: Path) -> None:

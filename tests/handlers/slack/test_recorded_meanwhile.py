@@ -82,5 +82,5 @@ async def test_the_analyst_is_told_where_its_author_removed_it_in_that_moment(
     await recorded_while(house, monkeypatch, meanwhile)
 
     (view,) = await recorded(house)
-    assert view.state == "removed in Slack"
-    assert "removed in Slack meanwhile" in str(house.robin.modals[-1])
+    assert view.state == "removed"
+    assert "removed meanwhile" in str(house.robin.modals[-1])

@@ -84,7 +84,7 @@ async def test_what_its_author_does_with_it_is_heard_from_then_on(house: House) 
     await house.ada.deletes(said)
 
     (view,) = await recorded(house)
-    assert (view.state, view.text) == ("removed in Slack", "")
+    assert (view.state, view.text) == ("removed", "")
     assert [entry[0] for entry in ledger(house)] == ["said", "said", "reacted", "unreacted", "removed"]
     assert traces(house, "plantedword", "") == []
     await replayed(house)
@@ -160,7 +160,7 @@ async def test_what_its_author_does_while_it_is_being_recorded_is_heard(
     await submits(house.robin, form)
 
     (view,) = await recorded(house)
-    assert (view.state, view.text) == (("stands", changed) if changed else ("removed in Slack", ""))
+    assert (view.state, view.text) == (("stands", changed) if changed else ("removed", ""))
     shown = (await house.cara.types(house.channel, "/dp views DP092")).text
     assert "two weeks' notice" not in shown
     await replayed(house)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.decisions import Actor, Role
-from bot.domain import Classification, Reference
+from bot.domain import Classification
 from bot.errors import NotPermitted, UserError
 from bot.outbox import Kind
 from bot.services import auditing, retracting
@@ -16,27 +16,6 @@ async def retracts(house: House, post: str = "DP092", reason: str = REASON) -> t
     async with house.desk.sessions.begin() as session:
         desk = house.desk
         return await retracting.retract(session, desk.config, desk.outbox, post, "", reason, OPERATOR, house.clock())
-
-
-async def test_the_post_becomes_a_notice_and_what_was_said_is_kept(house: House) -> None:
-    post = house.post("DP092")
-    await house.ada.replies(post, "We are affected.")
-    await retracts(house)
-    await house.sends()
-
-    message = next(m for m in house.workspace.messages(house.channel) if m["ts"] == post.ts)
-    assert "published in error and has been withdrawn by SECAS on 30 October 2019" in message["text"]
-    assert "button" not in str(message["blocks"])
-
-    house.clock.forward(minutes=5)
-    await house.cara.replies(post, "So are we.")
-    await house.ticks()
-    again = next(m for m in house.workspace.messages(house.channel) if m["ts"] == post.ts)
-    assert again["blocks"] == message["blocks"], "its counts are shown no more"
-    assert len(await house.views()) == 2
-    async with house.desk.sessions.read() as session:
-        lines = await auditing.audit(session, Reference(92), OPERATOR)
-    assert [(line.what, line.reason) for line in lines if line.what == "retracted"] == [("retracted", REASON)]
 
 
 async def test_a_paper_that_is_retracted_is_pinned_no_longer(house: House) -> None:
@@ -76,10 +55,3 @@ async def test_a_member_may_not_and_a_reason_is_needed(house: House) -> None:
             await auditing.audit(session, None, member)
     with pytest.raises(UserError, match=r"^A reason is needed to retract a post"):
         await retracts(house, reason=" ")
-
-
-async def test_show_says_so_and_offers_no_form(house: House) -> None:
-    await retracts(house)
-    shown = str(await house.ada.types(house.channel, "/dp show DP092"))
-    assert "its post was published in error and has been withdrawn" in shown
-    assert "Comment privately" not in shown

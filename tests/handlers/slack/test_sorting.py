@@ -253,7 +253,7 @@ async def test_of_a_comment_that_a_sweep_did_not_see_the_analyst_decides(
     await sends(spoken.robin, stands=chosen)
 
     assert (IMPACT in await views(spoken, spoken.ada)) is shown
-    told = "stands, though it was not seen" if shown else "is taken as withdrawn: its words are shown to nobody."
+    told = "stands, though it is no longer seen" if shown else "is taken as withdrawn: its words are shown to nobody."
     assert f"DP092-V002 {told}" in words_of(spoken.robin.modals[-1])
     assert (IMPACT in await views(spoken, spoken.robin)) is shown
 

@@ -52,7 +52,7 @@ async def test_what_happened_to_them_while_dpbot_was_away_is_found_once(house: H
     assert await acts(house) == [
         "The thread of DP092 in operations-group was read: 3 things were found that no event had told of."
     ]
-    assert await check(house) == Check("Operations Group", "Slack", house.clock(), 0, 0, None)
+    assert await check(house) == Check("Operations Group", "Slack", house.clock(), 0, 0, None, ())
 
 
 async def test_one_that_is_gone_is_not_seen_and_its_neighbour_is_no_answer(house: House) -> None:

@@ -276,7 +276,7 @@ async def test_an_archived_channel_hides_nothing_and_marks_nothing(house: House)
     house.workspace.admin.archive(house.channel)
 
     await sweeps(house)
-    assert (await check(house)) == Check("Operations Group", "Slack", house.clock(), 1, 0, None)
+    assert (await check(house)) == Check("Operations Group", "Slack", house.clock(), 1, 0, None, ("V001",))
     hide(house, said)
     await sweeps(house)
 

@@ -1,14 +1,13 @@
 """Comments that an analyst enters: the form of `/dp enter`."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.commands import asking_of
 from bot.decisions import Action
 from bot.domain import Message, Speaker
 from bot.errors import WrongField
+from bot.forms.filled import Filled, NotOurs
+from bot.messenger import Messenger
 from bot.rules.references import parse_reference
+from bot.rules.wording import platform_name
 from bot.services import entering
 from bot.services.acting import permit
 from bot.services.attributing import Said
@@ -16,22 +15,16 @@ from bot.services.desk import Desk
 from bot.services.entering import EnteredComment
 from bot.services.identifying import identify
 from bot.services.typed import day_of, mark_of, source_of, time_of
-from handlers.slack import text
-from handlers.slack.messenger import SlackMessenger
-from handlers.slack.modals import Filled, NotOurs, about
-from handlers.slack.persons import person_of
 
 
-async def enter(ack: AsyncAck, body: dict[str, Any], desk: Desk, messenger: SlackMessenger) -> None:
-    """It was submitted: the form says what was recorded, and whether its author is told."""
-    speaker = await person_of(body, desk, messenger)
+async def enter(desk: Desk, messenger: Messenger, speaker: Speaker, form: Filled) -> Message:
+    """It was sent: the form says what was recorded, and whether its author is told."""
     await _check(speaker, desk)
-    comment = _read(body, await _author(Filled.of(body), desk, messenger))
+    comment = _read(form, await _author(form, desk, messenger, speaker.platform))
     async with desk.sessions.begin() as session:
         asking = await asking_of(session, desk.config, desk.outbox, speaker, desk.clock())
         entered = await entering.enter(session, desk.config, desk.outbox, comment, asking.actor, asking.now)
-    outcome = Message("modals/entered", {"entered": entered, "address": desk.config.secas.comments_address})
-    await ack(response_action="update", view=desk.outbox.renderer.slack(outcome))
+    return Message("modals/entered", {"entered": entered, "address": desk.config.secas.comments_address})
 
 
 async def _check(speaker: Speaker, desk: Desk) -> None:
@@ -41,8 +34,8 @@ async def _check(speaker: Speaker, desk: Desk) -> None:
     permit(asking.actor, Action.ENTER)
 
 
-def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
-    form, reference = Filled.of(body), parse_reference(about(body))
+def _read(form: Filled, author: str | Speaker) -> EnteredComment:
+    reference = parse_reference(form.about)
     if reference is None:
         raise NotOurs
     return EnteredComment(
@@ -59,16 +52,17 @@ def _read(body: dict[str, Any], author: str | Speaker) -> EnteredComment:
     )
 
 
-async def _author(form: Filled, desk: Desk, messenger: SlackMessenger) -> str | Speaker:
-    """Somebody of the workspace as Slack describes them, or what was typed."""
+async def _author(form: Filled, desk: Desk, messenger: Messenger, platform: str) -> str | Speaker:
+    """Somebody whom the platform knows, as it describes them, or what was typed."""
     picked, typed = form.person("picked"), form.words("person")
     if picked and typed:
         raise WrongField("person", "Say who gave it in one way only: take this out, or close the form and begin again.")
     if not picked:
         return typed
-    person = await identify(desk.sessions, messenger, Speaker(text.PLATFORM, picked), desk.clock())
+    person = await identify(desk.sessions, messenger, Speaker(platform, picked), desk.clock())
     if person is None:
         raise WrongField("picked", "That is a program: choose the person who gave the comment.")
     if not (person.name or person.email):
-        raise WrongField("picked", "Slack does not say who that is: give their e-mail address or name instead.")
+        called = platform_name(platform)
+        raise WrongField("picked", f"{called} does not say who that is: give their e-mail address or name instead.")
     return person
