@@ -188,7 +188,8 @@ class Kept:
 class Check:
     """A thread that was read as the platform had it. `comments`: how many it held then; `problem`: why it was not.
 
-    `platform` as it is printed: "Slack".
+    `platform` as it is printed: "Slack". `refs`: which comments those were, without the proposal ("V007"); None in what
+    was drafted before that was kept. `limits`: a sentence for each thing that no reading can tell.
     """
 
     sub_committee: str
@@ -197,6 +198,8 @@ class Check:
     comments: int
     missing: int
     problem: str | None
+    refs: tuple[str, ...] | None = None
+    limits: tuple[str, ...] = ()
 
 
 class Happened(StrEnum):
@@ -263,6 +266,7 @@ class Compilation:
     checksum: str | None = None  # over `digests`; the same in every edition
     formerly: str | None = None  # the Draft Proposal's name, once it was converted
     paper_classification: Classification = Classification.WHITE  # `classification` is the highest of this and all marks
+    platforms: tuple[str, ...] = ("Slack",)  # where it was put to Sub-Committees, as they are called
 
     @property
     def received(self) -> int:

@@ -229,7 +229,7 @@ Heard = HeardWords | HeardRemoval | HeardReaction | HeardAnswer | HeardAbsence
 class ChannelFacts:
     """A channel as the platform describes it now. `teams`: other workspaces that share it. None: it does not say."""
 
-    is_private: bool
+    is_private: bool | None
     is_archived: bool
     teams: tuple[str, ...]
     guests: bool | None
@@ -242,7 +242,7 @@ class Fetched:
     `edited_at`: by the platform's clock, whole seconds where it tells no more; compare `raw` with what was heard.
     `reactions`: people by emoji, all of them, ours left out; None where the platform does not name them all.
     `files`: a line each, which `text` has too. `removed`: only its place is left. `asks`: it is a command to us;
-    `asks_as_analyst`: only where an analyst gives it.
+    `asks_as_analyst`: only where an analyst gives it. `pressed`: emoji given by buttons too, which are not among these.
     """
 
     place: Place
@@ -256,6 +256,7 @@ class Fetched:
     removed: bool = False
     asks: bool = False
     asks_as_analyst: bool = False
+    pressed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ class Gate:
         about = f"Not sent to {entry.channel}: {because}."
         session.add(Act(action="stopped", proposal_id=None, about=about, by="dpbot", at=now))
         message = Message("not_sent", {"channel": entry.channel, "because": because})
-        home, key = self.config.secas.channel, f"stopped:{entry.id}:{entry.attempts}"
-        await self.outbox.announce(session, entry.platform, home, message, key, Classification.WHITE, now)
+        home, key = self.config.secas, f"stopped:{entry.id}:{entry.attempts}"
+        await self.outbox.announce(session, home.platform, home.channel, message, key, Classification.WHITE, now)
 
     async def _check_home(self, entry: OutboxEntry, messenger: Messenger, channel: str) -> None:
         facts = await messenger.describe_channel(channel)

@@ -9,13 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reports
 from bot.compilation import CommentsDocument
 from bot.domain import Classification, Message
 from bot.errors import UserError
 from bot.models import CompileRequest, Document
-from bot.services import acting, compiling, digesting, outstanding, publishing, purging, sweeping
+from bot.services import acting, compiling, digesting, linking, outstanding, publishing, purging, sweeping
 from bot.services.desk import Desk
 
 # A document waits no longer for its threads to be read.
@@ -76,16 +77,33 @@ async def compile_requested(desk: Desk) -> None:
         except UserError as error:
             await _give_up(desk, request, error)
             continue
-        async with desk.sessions.begin() as session:
-            asked = await session.get_one(CompileRequest, request.id)
-            if asked.document_id is None:
-                continue  # words in it were sealed meanwhile: it is drafted anew
-            for name, content in files:
-                message = Message("document", {"document": document, "name": name})
-                channel = desk.config.secas.channel
-                mark = document.compilation.classification
-                await desk.outbox.file(session, request.platform, channel, name, content, message, mark, desk.clock())
-            asked.done_at = desk.clock()
+        try:
+            async with desk.sessions.begin() as session:
+                asked = await session.get_one(CompileRequest, request.id)
+                if asked.document_id is None:
+                    continue  # words in it were sealed meanwhile: it is drafted anew
+                await _deliver(session, desk, asked.document_id, document, files)
+                asked.done_at = desk.clock()
+        except UserError as error:
+            await _give_up(desk, request, error)
+
+
+async def _deliver(
+    session: AsyncSession, desk: Desk, document_id: int, document: CommentsDocument, files: list[tuple[str, bytes]]
+) -> None:
+    """Queue a document for SECAS's channel: its files, or a message that links to them."""
+    secas, mark, now = desk.config.secas, document.compilation.classification, desk.clock()
+    messenger = desk.messengers.get(secas.platform)
+    if messenger is None or messenger.capabilities.files:
+        for name, content in files:
+            message = Message("document", {"document": document, "name": name})
+            await desk.outbox.file(session, secas.platform, secas.channel, name, content, message, mark, now)
+        return
+    links = await linking.links(session, desk.config, document_id, document, now)
+    addresses = [(link.name, link.address) for link in links]
+    message = Message("document", {"document": document, "name": linking.title(document), "addresses": addresses})
+    key = linking.key_of(secas.channel, document)
+    await desk.outbox.announce(session, secas.platform, secas.channel, message, key, mark, now)
 
 
 async def _next_request(desk: Desk) -> CompileRequest | None:
@@ -122,7 +140,9 @@ async def _give_up(desk: Desk, request: CompileRequest, error: UserError) -> Non
     async with desk.sessions.begin() as session:
         channel, key = desk.config.secas.channel, f"compile request {request.id}"
         message = Message("error", {"sentence": str(error)})
-        await desk.outbox.announce(session, request.platform, channel, message, key, Classification.WHITE, desk.clock())
+        await desk.outbox.announce(
+            session, desk.config.secas.platform, channel, message, key, Classification.WHITE, desk.clock()
+        )
         (await session.get_one(CompileRequest, request.id)).done_at = desk.clock()
 
 

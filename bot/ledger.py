@@ -33,6 +33,11 @@ def is_erased(speaker: str) -> bool:
     return speaker.startswith(ERASED)
 
 
+def erased_person(speaker: str) -> str | None:
+    """Who was forgotten, by what stands for one of their ids: those of one person begin alike; else None."""
+    return speaker.removeprefix(ERASED).partition("-")[0] if is_erased(speaker) else None
+
+
 async def append(
     session: AsyncSession, heard: Heard, profile: Profile, post_id: int, origin: Origin, now: datetime
 ) -> LedgerEntry | None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db import Sessions
 from bot.gate import Gate, Stopped
-from bot.messenger import Limited, Messenger, NotSent, Payload, Refused, Unavailable, Unclear
+from bot.messenger import Limited, Messenger, NotReadable, NotSent, Payload, Refused, Unavailable, Unclear
 from bot.models import OutboxEntry, Post
 from bot.outbox import MARKS, Kind, State
 
@@ -118,7 +118,11 @@ class Sender:
         now = self._clock()
         heads = (
             select(func.min(OutboxEntry.id))
-            .where(OutboxEntry.state.in_(_OPEN), OutboxEntry.kind.in_(self._kinds))
+            .where(
+                OutboxEntry.state.in_(_OPEN),
+                OutboxEntry.kind.in_(self._kinds),
+                OutboxEntry.platform.in_(self._messengers),
+            )
             .group_by(OutboxEntry.platform, OutboxEntry.channel, _IS_MARK)
         )
         due = (OutboxEntry.id.in_(heads), OutboxEntry.not_before <= now)
@@ -178,8 +182,7 @@ class Sender:
     async def _post(self, turn: Turn, messenger: Messenger, channel: str) -> None:
         entry, message = turn.entry, None
         if turn.in_doubt:
-            message = await messenger.find_post(channel, None, entry.key, entry.queued_at)
-            turn.in_doubt = False
+            message = await self._found(turn, messenger, channel)
         if message is None:
             await self._gate.check(entry, messenger, channel)
             async with self._paced(entry):
@@ -187,6 +190,24 @@ class Sender:
         await self._settle(entry, channel, message)
         if entry.post_id is not None:
             await self._keep_link(entry.post_id, messenger, channel, message)
+
+    async def _found(self, turn: Turn, messenger: Messenger, channel: str) -> str | None:
+        """What an earlier try posted. Where that cannot be looked for, a post that stands twice is better than none."""
+        entry = turn.entry
+        try:
+            message = await messenger.find_post(channel, None, entry.key, entry.queued_at)
+        except NotReadable as error:
+            log.warning("Sent to %s again without a look whether it is there: %s", entry.channel, error)
+            message = None
+            await self._note_doubt(entry)
+        turn.in_doubt = False
+        return message
+
+    async def _note_doubt(self, entry: OutboxEntry) -> None:
+        """Before it is sent again: the program may die between the two."""
+        if entry.post_id is not None:
+            async with self._sessions.begin() as session:
+                (await session.get_one(Post, entry.post_id)).maybe_twice = True
 
     async def _keep_link(self, post_id: int, messenger: Messenger, channel: str, message: str) -> None:
         """Where the post can be opened. A post without it works; so its failure is no failure of the post."""

@@ -71,7 +71,10 @@ async def shown_item(session: AsyncSession, asking: Asking, reference: Reference
 
 @dataclass(frozen=True)
 class Standing:
-    """How a proposal stands with one Sub-Committee. Counts and posts only for those the asker may see into."""
+    """How a proposal stands with one Sub-Committee. Counts and posts only for those the asker may see into.
+
+    `posts`: those on the asker's platform first.
+    """
 
     body: str
     meeting: Meeting | None
@@ -96,7 +99,7 @@ async def _standings(session: AsyncSession, asking: Asking) -> dict[int, list[St
             asking.config.body_name(invitation.sub_committee),
             invitation.item.paper.meeting,
             counts.get(invitation.id, Counts()),
-            posts,
+            sorted(posts, key=lambda post: post.platform != asking.speaker.platform),
             invitation.item_id,
             publishing.closing_of(invitation, closings),
             agreed[invitation.id],

@@ -17,8 +17,8 @@ class Mine(Looks):
     """In whatever state they are. Nobody else's are shown, and to nobody else."""
 
     async def answer(self, session: AsyncSession, asking: Asking) -> Answer:
-        views, total = await stating.mine(session, asking.speaker, SHOWN)
-        answers = await commenting.own_answers(session, asking.speaker)
+        views, total = await stating.mine(session, asking.config, asking.speaker, SHOWN)
+        answers = await commenting.own_answers(session, asking.config, asking.speaker)
         return Message("mine", {"views": views, "total": total, "answers": answers[-SHOWN:]})
 
 

@@ -3,6 +3,7 @@
 from bot.models.base import Base
 from bot.models.decisions import Act, Decision
 from bot.models.people import Claim, Seat
+from bot.models.platforms import Address, DeadLetter
 from bot.models.record import Answer, LedgerEntry, Reaction, Ref, View, Wording, Words
 from bot.models.register import (
     Attachment,
@@ -20,11 +21,13 @@ from bot.models.work import CompileRequest, Document, Occurrence, OutboxEntry, S
 
 __all__ = [
     "Act",
+    "Address",
     "Answer",
     "Attachment",
     "Base",
     "Claim",
     "CompileRequest",
+    "DeadLetter",
     "Decision",
     "Document",
     "Invitation",

@@ -255,6 +255,7 @@ class Post(Base):
     posted_at: Mapped[datetime | None]
     counts: Mapped[str] = mapped_column(default="")  # the count line as last queued
     counts_at: Mapped[datetime | None]
+    maybe_twice: Mapped[bool] = mapped_column(default=False)  # its second try could not look for the first
 
     paper: Mapped[Paper] = relationship()
     invitation: Mapped[Invitation | None] = relationship()

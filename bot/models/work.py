@@ -108,4 +108,5 @@ class Sweep(Base):
     comments: Mapped[int] = mapped_column(default=0)  # that stand in the thread
     found: Mapped[int] = mapped_column(default=0)  # which no event had told
     missing: Mapped[int] = mapped_column(default=0)  # which the record has and the thread has not
+    limits: Mapped[list[str]] = mapped_column(default=list)  # what the platform could not tell it, a sentence each
     problem: Mapped[str | None]  # why it could not be read, as the end of a sentence

@@ -14,7 +14,7 @@ from bot.reports import as_json, as_markdown
 from bot.reports.cleaning import cleaned
 from bot.reports.editions import editions
 
-__all__ = ["Format", "file_name", "files", "write"]
+__all__ = ["Format", "file_name", "files", "parts", "write"]
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ()._-]+")
 _LONGEST_NAME = 120  # characters before the suffix: far below what any file system allows
@@ -42,12 +42,18 @@ _WRITERS: dict[Format, Callable[[CommentsDocument, Sequence[Path]], bytes]] = {
 }
 
 
-def files(document: CommentsDocument, templates: Sequence[Path] = ()) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every file of a document: the public edition in each format, the others to be read in Word."""
+def parts(document: CommentsDocument) -> Iterator[tuple[CommentsDocument, Format]]:
+    """What files a document has: the public edition in each format, the others to be read in Word."""
     for edition in editions(document):
         public = edition.compilation.edition is Edition.PUBLIC and edition.compilation.extract_for is None
         for form in Format if public else (Format.DOCX,):
-            yield file_name(edition, form), write(edition, form, templates)
+            yield edition, form
+
+
+def files(document: CommentsDocument, templates: Sequence[Path] = ()) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file of a document."""
+    for edition, form in parts(document):
+        yield file_name(edition, form), write(edition, form, templates)
 
 
 def write(document: CommentsDocument, format: Format, templates: Sequence[Path] = ()) -> bytes:  # noqa: A002 - its name in the house

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.compilation import CommentsDocument, Compilation
-from bot.reports.summary import Summary, summarise
+from bot.reports.summary import Checked, Summary, summarise
 
 SCHEMA = "dpbot/comments/2"
 
@@ -96,13 +96,19 @@ def _summary(summary: Summary, found: Compilation) -> dict[str, Any]:
 def _receipt(found: Compilation, summary: Summary) -> dict[str, Any]:
     return {
         "collected_until": found.collected_until,
-        "checks": found.checks,
+        "checks": [_check(each) for each in summary.checks],
         "withdrawn": found.withdrawn,
         "edited": summary.edited,
         "not_seen": found.not_seen,
         "checksum": found.checksum,
         "digests": found.digests,
     }
+
+
+def _check(checked: Checked) -> dict[str, Any]:
+    """With how many of its comments are in this edition in place of which they are: some are given in confidence."""
+    told = {name: value for name, value in vars(checked.check).items() if name != "refs"}
+    return told | {"included": checked.included}
 
 
 def _moment(value: datetime) -> str:

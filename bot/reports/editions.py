@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from bot.compilation import Comment, CommentsDocument, Compilation, Edition, Reply, Response
+from bot.compilation import Check, Comment, CommentsDocument, Compilation, Edition, Reply, Response
 from bot.domain import Classification, Source
 from bot.rules.classification import POSTABLE, highest
 
@@ -81,7 +81,12 @@ def _with(whole: Compilation, comments: tuple[Comment, ...], replies: tuple[Repl
         released_at=whole.released_at if released else None,
         comments=tuple(replace(each, responses=_responses(each, there)) for each in comments),
         replies=tuple(replace(each, answers=tuple(ref for ref in each.answers if ref in there)) for each in replies),
+        checks=tuple(_check(each, {ref.rpartition("-")[2] for ref in there}) for each in whole.checks),
     )
+
+
+def _check(check: Check, there: Collection[str]) -> Check:
+    return replace(check, refs=check.refs and tuple(ref for ref in check.refs if ref in there))
 
 
 def _responses(comment: Comment, there: Collection[str]) -> tuple[Response, ...]:

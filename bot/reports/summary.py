@@ -63,7 +63,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Checked:
-    """A check of a thread, and how many of the comments that came by threads of its Sub-Committee are printed."""
+    """A check of a thread, and how many of the comments that it found there are printed."""
 
     check: Check
     included: int
@@ -209,5 +209,8 @@ def _no_comment(compilation: Compilation) -> NoComments:
 
 
 def _checked(check: Check, wholes: Iterable[Comment]) -> Checked:
+    """Of a draft from before it was kept which comments were found, those of all threads of its Sub-Committee."""
+    if check.refs is not None:
+        return Checked(check, sum(comment.whole.rpartition("-")[2] in check.refs for comment in wholes))
     here = [c for c in wholes if c.way is Source.THREAD and c.sub_committee == check.sub_committee]
     return Checked(check, len(here))

@@ -66,11 +66,14 @@ def highest(marks: Iterable[Classification]) -> Classification:
     return max(marks, key=_RANK.__getitem__, default=Classification.WHITE)
 
 
+_PRIVACY = {True: "", False: "open to everybody", None: "not said to be private"}
+
+
 def _faults(policy: Policy, facts: ChannelFacts) -> list[str]:
     """What the channel is, that it must not be. That the platform does not say is no leave."""
     others = [team for team in facts.teams if team not in policy.teams]
     return [
-        "open to everybody" if policy.private and not facts.is_private else "",
+        _PRIVACY[facts.is_private] if policy.private else "",
         f"shared with {listed(others)}" if others else "",
         "open to guests" if not policy.guests and facts.guests is not False else "",
     ]

@@ -1,4 +1,4 @@
-"""Small English: counts in words, lists, capitals, and the article of "the DCC"."""
+"""Small English: counts in words, lists, capitals, the article of "the DCC", and what platforms are called."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ _WITH_ARTICLE = (
     "SMKI Policy Management Authority",
     "Testing Advisory Group",
 )
+_PLATFORMS = {"slack": "Slack", "teams": "Microsoft Teams"}
 _PLAIN_ACTION = re.compile(r"For [A-Z][a-z]+")
 _ARTICLED = re.compile(rf"(?:{'|'.join(map(re.escape, _WITH_ARTICLE))})(?: \([A-Z ]+\))?")
 
@@ -55,3 +56,8 @@ def action_in_a_sentence(action: str) -> str:
 def capital(text: str) -> str:
     """The text with its first letter a capital; the others stay as they are."""
     return text[:1].upper() + text[1:]
+
+
+def platform_name(platform: str) -> str:
+    """What a platform is called in a sentence."""
+    return _PLATFORMS.get(platform, platform)

@@ -1,8 +1,9 @@
 """What a person is told of their own comment: our small mark on it, and the note on the first one ever."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -10,7 +11,7 @@ from bot.config import Config
 from bot.domain import Heard, HeardWords, Message, Place, Source, Speaker
 from bot.models import Invitation, Item, LedgerEntry, View, Wording
 from bot.outbox import Outbox
-from bot.services import audience, collecting, record
+from bot.services import audience, collecting, people, record
 from bot.services.counting import VIEW_CAPACITIES
 from bot.services.recorded import Recorded
 
@@ -28,7 +29,7 @@ async def hear(
         return False
     new = await collecting.hear(session, config, heard, now, swept=swept)
     if new and isinstance(heard, HeardWords):
-        await acknowledge(session, outbox, heard.place, now)
+        await acknowledge(session, config, outbox, heard.place, now)
     return new
 
 
@@ -37,7 +38,7 @@ async def _is_recorded(session: AsyncSession, place: Place) -> bool:
     return await session.scalar(select(View.id).where(*at)) is not None
 
 
-async def acknowledge(session: AsyncSession, outbox: Outbox, place: Place, now: datetime) -> None:
+async def acknowledge(session: AsyncSession, config: Config, outbox: Outbox, place: Place, now: datetime) -> None:
     """Mark a message whose first words were just recorded; the first ever view of its author is answered, once.
 
     To be called in the transaction that recorded it. An edit, or what was removed before it was heard, gets neither.
@@ -48,7 +49,11 @@ async def acknowledge(session: AsyncSession, outbox: Outbox, place: Place, now: 
     if found is None or await _wordings(session, found.id) > 1:
         return
     await outbox.mark(session, place.platform, place.channel, place.message, now)
-    if not found.capacity.gives_views or await _has_others(session, place.platform, found.speaker, found.id):
+    if not found.capacity.gives_views:
+        return
+    seen = await people.known(session, place.platform, found.speaker)
+    speaker = seen.speaker if seen else Speaker(place.platform, found.speaker)
+    if await _has_others(session, await people.accounts(session, config, speaker), found.id):
         return
     view = await record.view(session, audience.SECAS, found.id)
     if view is not None:
@@ -72,7 +77,8 @@ async def tell(
     now: datetime,
     speaker: Speaker | None = None,
 ) -> None:
-    """Tell the author something of a comment: where it was said, or directly where it was said in no channel.
+    """Tell the author something of a comment: where it was said, or directly where it was said in no channel, or the
+    author is at another platform now.
 
     `speaker`: the author as the platform knows them; None: as the record does, which is of no platform where SECAS
     entered it.
@@ -80,7 +86,7 @@ async def tell(
     author = speaker or view.author
     if author is None:
         return
-    if view.source not in _IN_CHANNELS:
+    if view.source not in _IN_CHANNELS or author.platform != view.platform:
         await outbox.direct(session, author.platform, author.id, message, key, now)
         return
     first = select(LedgerEntry.thread).join(View, View.first_entry_id == LedgerEntry.id).where(View.id == view.id)
@@ -99,12 +105,12 @@ async def _wordings(session: AsyncSession, view_id: int) -> int:
     return await session.scalar(select(func.count()).select_from(Wording).where(Wording.view_id == view_id)) or 0
 
 
-async def _has_others(session: AsyncSession, platform: str, person: str, view_id: int) -> bool:
+async def _has_others(session: AsyncSession, accounts: Collection[people.Account], view_id: int) -> bool:
     """Whether a person has given another view: what is gone again was perhaps never answered."""
     query = (
         select(View.id)
         .join(View.first)
-        .where(LedgerEntry.platform == platform, LedgerEntry.speaker == person, View.id != view_id)
+        .where(tuple_(LedgerEntry.platform, LedgerEntry.speaker).in_(accounts), View.id != view_id)
         .where(View.withdrawn_at.is_(None), View.capacity.in_(VIEW_CAPACITIES))
     )
     return await session.scalar(query.limit(1)) is not None

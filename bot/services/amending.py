@@ -30,7 +30,7 @@ from bot.services.deciding import About
 from bot.services.entering import SOURCES, worded
 from bot.services.recorded import Recorded, State
 
-_GONE = {State.WITHDRAWN: "was withdrawn by its author", State.REMOVED: "was removed in Slack"}
+_GONE = {State.WITHDRAWN, State.REMOVED}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ async def _entered(
             "there; an analyst may set it aside or withhold it."
         )
     if view.state in _GONE:
-        raise UserError(f"{view.ref} {_GONE[view.state]}: nothing was changed.")
+        raise UserError(f"{view.ref} was {view.state_said}: nothing was changed.")
     query = select(LedgerEntry).join(View, View.first_entry_id == LedgerEntry.id).where(View.id == view.id)
     first = (await session.scalars(query)).one()
     # A comment that was set aside and then erased is still called set aside.

@@ -53,7 +53,7 @@ async def author_of(
 ) -> Author:
     """The person, with the profile of that moment (UTC). WrongField where it is not clear who that is or for whom.
 
-    `platform` is where the proposal was put, and where the person may be known.
+    `platform` is where the proposal was put, and where the person is looked for first.
     """
     found = said.who
     if not isinstance(found, Speaker):
@@ -95,9 +95,8 @@ async def _person(
     address = address or next((row.email for row in rows if row.email), "")
     platform_id = next((row.platform_id for row in rows if row.platform_id), None)
     described = await _described(session, roster, platform_id, "" if platform_id else address)
-    seen = next((speaker for speaker in described if speaker.platform == platform), None)
-    if seen is not None:
-        return seen
+    if described:
+        return min(described, key=lambda speaker: speaker.platform != platform)
     if platform_id:
         return Speaker(platform, platform_id, address or None, name)
     own = await _own_id(session, name, address, known_as(config, _text("organisation", organisation)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
@@ -21,7 +21,7 @@ from bot.services.acting import permit
 from bot.services.people import Roster
 
 LONGEST = 75  # characters of an organisation's name: as many as an option of a form shows
-_MOST_OFFERED = 100  # options that Slack takes
+_MOST_OFFERED = 100  # options that a form's list takes
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,14 @@ class Standing:
 
 async def standing(session: AsyncSession, config: Config, speaker: Speaker, now: datetime) -> Standing:
     """What is recorded of a person who speaks now."""
-    found, stated = await people.roster_at(session, config, now), await people.stated_at(session, speaker, now)
+    found = await people.roster_at(session, config, now)
+    stated = await people.stated_at(session, found, speaker, now)
     codes = sorted({row.sub_committee for row in found.rows_of(speaker)})
     seats = [(code, people.profile_of(config, found, speaker, code, None, stated)) for code in codes]
     profile = seats[0][1] if seats else people.profile_of(config, found, speaker, "", None, stated)
     parties = next((each.parties for each in config.organisations if each.name == profile.organisation), ())
     named = tuple((config.body_name(code), each) for code, each in seats)
-    return Standing(profile, named, parties, await _latest(session, speaker))
+    return Standing(profile, named, parties, await _latest(session, config, speaker))
 
 
 async def form(session: AsyncSession, config: Config) -> Message:
@@ -73,7 +74,7 @@ async def state(
     name = known_as(config, _name(organisation))
     if category is not None and category not in {*config.party_categories, *config.other_bodies}:
         raise WrongField("category", "That is no Party Category: choose one of the list.")
-    before = await _latest(session, speaker)
+    before = await _latest(session, config, speaker)
     if before and before.confirmed is not False and (before.organisation, before.party_category) == (name, category):
         return before
     claim = Claim(
@@ -84,7 +85,7 @@ async def state(
     found = await people.roster_at(session, config, now)
     told = people.name_of(found, speaker)
     values = {"claim": claim, "speaker": told, "listed": _listed(config, found, speaker)}
-    await _tell_secas(session, config, outbox, claim, Message("claim", values), f"claim:{claim.id}", now)
+    await _tell_secas(session, config, outbox, Message("claim", values), f"claim:{claim.id}", now)
     return claim
 
 
@@ -108,24 +109,26 @@ async def decide(
             f"It was {was} by {claim.decided_by} at {dates.moment(claim.decided_at)} and stays so: ask the person to "
             "state it again with /dp profile, or put them on the roster."
         )
-    await _check_latest(session, claim)
+    await _check_latest(session, config, claim)
     claim.confirmed, claim.decided_by, claim.decided_at = confirmed, by.who, now
     await session.flush()
     values: dict[str, object] = {"claim": claim, "instead": await _instead(session, config, claim, now)}
     message = Message("claim_decided", {**values, "speaker": await _speaker(session, claim)})
-    await _tell_secas(session, config, outbox, claim, message, f"claim decided:{claim.id}", now)
+    await _tell_secas(session, config, outbox, message, f"claim decided:{claim.id}", now)
     told = Message("claim_answered", values)
     await outbox.direct(session, claim.platform, claim.person, told, f"claim:{claim.id}", now)
     return claim
 
 
-async def _latest(session: AsyncSession, speaker: Speaker) -> Claim | None:
-    mine = (Claim.platform == speaker.platform, Claim.person == speaker.id)
-    return await session.scalar(select(Claim).where(*mine).order_by(Claim.id.desc()).limit(1))
+async def _latest(session: AsyncSession, config: Config, speaker: Speaker) -> Claim | None:
+    """From whatever account of the person."""
+    mine = tuple_(Claim.platform, Claim.person).in_(await people.accounts(session, config, speaker))
+    return await session.scalar(select(Claim).where(mine).order_by(Claim.id.desc()).limit(1))
 
 
-async def _check_latest(session: AsyncSession, claim: Claim) -> None:
-    mine = (Claim.platform == claim.platform, Claim.person == claim.person, Claim.id > claim.id)
+async def _check_latest(session: AsyncSession, config: Config, claim: Claim) -> None:
+    own = await people.accounts(session, config, await _speaker(session, claim))
+    mine = (tuple_(Claim.platform, Claim.person).in_(own), Claim.id > claim.id)
     later = select(Claim).where(*mine, Claim.confirmed.is_not(False)).order_by(Claim.id.desc()).limit(1)
     if (since := await session.scalar(later)) is not None:
         raise UserError(
@@ -148,10 +151,11 @@ async def _speaker(session: AsyncSession, claim: Claim) -> Speaker:
 
 
 async def _tell_secas(
-    session: AsyncSession, config: Config, outbox: Outbox, claim: Claim, message: Message, key: str, now: datetime
+    session: AsyncSession, config: Config, outbox: Outbox, message: Message, key: str, now: datetime
 ) -> None:
     """In SECAS's own channel, which is private: the note names the person."""
-    await outbox.announce(session, claim.platform, config.secas.channel, message, key, Classification.WHITE, now)
+    home = config.secas
+    await outbox.announce(session, home.platform, home.channel, message, key, Classification.WHITE, now)
 
 
 def _listed(config: Config, found: Roster, speaker: Speaker) -> Sequence[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -50,7 +50,8 @@ async def invited(session: AsyncSession, config: Config, speaker: Speaker, butto
     item, sub_committee = _invitation(post).item, _invitation(post).sub_committee
     _, profile = await people.profile(session, config, speaker, item.paper.sub_committee, item, now)
     views = await record.views(session, audience.SECAS, item.proposal_id)
-    return Invited(item, profile, stating.earlier(views, speaker, sub_committee), post.channel or "")
+    earlier = stating.earlier(views, await stating.accounts(session, config, speaker), sub_committee)
+    return Invited(item, profile, earlier, post.channel or "")
 
 
 async def comment(
@@ -90,33 +91,46 @@ async def answer(
     *,
     given: bool = True,
 ) -> None:
-    """Record “No comment”, or that it is taken back, and say so privately. `at` (UTC): when the button was pressed."""
+    """Record “No comment”, or that it is taken back, and say so privately. `at` (UTC): when the button was pressed.
+
+    What the person answered last counts, from whatever account.
+    """
     post = await _post(session, config, speaker, button, now)
-    key = (post.invitation_id, speaker.platform, speaker.id)
-    before = await session.get(Answer, key)
+    before = await _answer(session, config, speaker, post)
     new = (before is not None and before.given) is not given
     if new:
         place = Place(post.platform, post.channel or "", post.message or "", post.message or "")
         heard = HeardAnswer(place, speaker, given, at)
         await collecting.write(session, config, heard, post.id, now, Origin())
-    stands = await session.get(Answer, key, options=[joinedload(Answer.entry)], populate_existing=True)
+    stands = await _answer(session, config, speaker, post)
     values = {"item": _invitation(post).item, "given": given, "new": new, "answer": stands}
     whisper = f"no comment:{post.id}:{speaker.id}:{at.isoformat()}"
     where = (post.platform, post.channel or "", None, speaker.id)
     await outbox.whisper(session, *where, whisper, Message("no_comment", values), now)
 
 
-async def own_answers(session: AsyncSession, speaker: Speaker) -> tuple[OwnAnswer, ...]:
-    """A person's own answers “No comment”, the oldest first."""
+async def _answer(session: AsyncSession, config: Config, speaker: Speaker, post: Post) -> Answer | None:
+    """What a person answered last on the invitation of a post."""
+    own = tuple_(Answer.platform, Answer.speaker).in_(await people.accounts(session, config, speaker))
+    query = select(Answer).where(Answer.invitation_id == post.invitation_id, own)
+    latest = query.order_by(Answer.at.desc(), Answer.entry_id.desc()).limit(1)
+    return await session.scalar(latest.options(joinedload(Answer.entry)).execution_options(populate_existing=True))
+
+
+async def own_answers(session: AsyncSession, config: Config, speaker: Speaker) -> tuple[OwnAnswer, ...]:
+    """A person's own answers “No comment” that stand, the oldest first."""
+    own = tuple_(Answer.platform, Answer.speaker).in_(await people.accounts(session, config, speaker))
     query = (
-        select(Item, Answer.at)
+        select(Answer, Item)
         .join(Invitation, Answer.invitation_id == Invitation.id)
         .join(Item, Invitation.item_id == Item.id)
-        .where(Answer.platform == speaker.platform, Answer.speaker == speaker.id, Answer.given)
+        .where(own)
         .options(joinedload(Item.proposal))
-        .order_by(Answer.at)
+        .order_by(Answer.at, Answer.entry_id)
     )
-    return tuple(OwnAnswer(item.name, at) for item, at in await session.execute(query))
+    found = [(answer, item) for answer, item in await session.execute(query)]
+    latest = {answer.invitation_id: answer for answer, _ in found}
+    return tuple(OwnAnswer(item.name, a.at) for a, item in found if a.given and latest[a.invitation_id] is a)
 
 
 async def _state(session: AsyncSession, own: Own, form: Form, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Drafting and issuing a Comments document: a snapshot of the record, frozen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -100,9 +101,13 @@ def _check_released(issued: Document, name: str, why: str) -> None:
 
 def document(stored: Document) -> CommentsDocument:
     """A stored version as the value that `reports` writes."""
-    compilation = _SNAPSHOT.validate_python(stored.snapshot)
     version = Version(stored.major, stored.minor)
-    return CommentsDocument(compilation, version, stored.made_at, stored.issued_by, stored.redacted_at)
+    return CommentsDocument(compilation(stored.snapshot), version, stored.made_at, stored.issued_by, stored.redacted_at)
+
+
+def compilation(snapshot: Mapping[str, object]) -> Compilation:
+    """What a version's snapshot holds."""
+    return _SNAPSHOT.validate_python(snapshot)
 
 
 async def request(

@@ -1,6 +1,6 @@
 """How many comments and reactions there are: the only place that counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot.compilation import NoComment, ReactionCount
+from bot.config import Config
 from bot.domain import SECAS_ENTERS, Basis, Capacity, Source
 from bot.models import Answer, Invitation, Item, LedgerEntry, Post, Reaction, View
 from bot.rules.reactions import meaning_of
-from bot.services import audience
+from bot.services import audience, people
 from bot.services.audience import Viewer
 
 Place = tuple[str, str, str]  # a message: platform, channel, message
@@ -80,21 +81,28 @@ class Answers:
         return tuple(sorted({each.organisation for each in self.no_comment if each.organisation}))
 
 
-async def answers(session: AsyncSession, viewer: Viewer, proposal_id: int) -> Answers:
+async def answers(session: AsyncSession, config: Config, viewer: Viewer, proposal_id: int) -> Answers:
     """Answers “No comment” that somebody may see: those given where their words would be a view.
 
-    Who commented as well has both, each with its date: neither takes the place of the other.
+    Of a person with accounts on two platforms the latest counts. Who commented as well has both, each with its date:
+    neither takes the place of the other.
     """
     query = (
         select(Answer, Invitation.sub_committee)
         .join(Invitation, Answer.invitation_id == Invitation.id)
         .join(Item, Invitation.item_id == Item.id)
         .join(LedgerEntry, Answer.entry_id == LedgerEntry.id)
-        .where(Item.proposal_id == proposal_id, Answer.given, LedgerEntry.capacity.in_(VIEW_CAPACITIES))
+        .where(Item.proposal_id == proposal_id, LedgerEntry.capacity.in_(VIEW_CAPACITIES))
         .options(joinedload(Answer.entry).joinedload(LedgerEntry.words))
         .order_by(Answer.at, Answer.entry_id)
     )
-    found = [row for row in await session.execute(query) if viewer.sees(row.sub_committee)]
+    persons = await people.persons(session, config)
+    latest: dict[Hashable, tuple[Answer, str]] = {}
+    for answer, body in await session.execute(query):
+        whose = (answer.invitation_id, persons.of(answer.platform, answer.speaker))
+        latest.pop(whose, None)  # the order stays that of time
+        latest[whose] = answer, body
+    found = [(answer, body) for answer, body in latest.values() if answer.given and viewer.sees(body)]
     return Answers(tuple(_no_comment(answer, body, viewer) for answer, body in found))
 
 
@@ -111,11 +119,12 @@ def _organisation(entry: LedgerEntry) -> str | None:
 
 
 async def reactions_on(
-    session: AsyncSession, messages: Iterable[Iterable[Place]], meanings: Mapping[str, str]
+    session: AsyncSession, config: Config, messages: Iterable[Iterable[Place]], meanings: Mapping[str, str]
 ) -> list[tuple[ReactionCount, ...]]:
     """Reactions by printed meaning on each group of messages (the posts of one proposal are one group), in their order.
 
-    Only people whose words would be views are counted, each once a group and meaning, whatever the tone of skin.
+    Only people whose words would be views are counted, each once a group and meaning, whatever the platform and the
+    tone of skin.
     """
     groups = [set(group) for group in messages]
     group_of = {place: number for number, group in enumerate(groups) for place in group}
@@ -124,16 +133,18 @@ async def reactions_on(
         .join(LedgerEntry, Reaction.entry_id == LedgerEntry.id)
         .where(Reaction.present, LedgerEntry.capacity.in_(VIEW_CAPACITIES))
     )
-    found: list[dict[str, dict[str, str | None]]] = [{} for _ in groups]
+    persons = await people.persons(session, config)
+    found: list[dict[str, dict[Hashable, str | None]]] = [{} for _ in groups]
     for reaction, entry in await session.execute(query):
         number = group_of.get((reaction.platform, reaction.channel, reaction.message))
         meaning = meaning_of(reaction.emoji, meanings)
         if number is not None and meaning is not None:
-            found[number].setdefault(meaning, {})[reaction.speaker] = _organisation(entry)
+            given, person = found[number].setdefault(meaning, {}), persons.of(reaction.platform, reaction.speaker)
+            given[person] = _organisation(entry) or given.get(person)
     order = list(dict.fromkeys(meanings.values()))
     return [tuple(_count(meaning, people[meaning]) for meaning in order if meaning in people) for people in found]
 
 
-def _count(meaning: str, people: Mapping[str, str | None]) -> ReactionCount:
+def _count(meaning: str, people: Mapping[Hashable, str | None]) -> ReactionCount:
     organisations = sorted({organisation for organisation in people.values() if organisation})
     return ReactionCount(meaning, len(people), tuple(organisations))

@@ -108,7 +108,7 @@ async def discussion(session: AsyncSession, config: Config, viewer: Viewer, prop
         groups=_by_facet(lines) if by is By.FACET else _by_organisation(lines),
         aside=tuple(line for v in seen if not v.stands for line in _lines(config, v, seen)),
         replies=tuple(line for v in seen if v.stands and not v.is_view for line in _whole(config, v)),
-        no_comment=await counting.answers(session, viewer, proposal_id),
+        no_comment=await counting.answers(session, config, viewer, proposal_id),
         silent=await _silent(session, config, viewer, put, seen),
     )
 

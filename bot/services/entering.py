@@ -24,7 +24,7 @@ from bot.services.recorded import Recorded
 from bot.services.withdrawing import SEC_BEGAN
 
 SOURCES = SECAS_ENTERS
-LONGEST = 40_000  # characters, as of a message in Slack
+LONGEST = 40_000  # characters, as of a message in a channel
 _LONGEST_CONTEXT = 200
 
 

@@ -114,7 +114,7 @@ async def standing(
     found = await agreed(session, {invitation.item.proposal_id for invitation, _ in put})
     places = [[(post.platform, post.channel or "", post.message or "") for post in posts] for _, posts in put]
     meanings = {emoji: meaning for emoji, meaning in config.reactions.items() if emoji == RAISED_HAND}
-    counts = await counting.reactions_on(session, places, meanings)
+    counts = await counting.reactions_on(session, config, places, meanings)
     return {
         invitation.id: Further(
             found.get((invitation.item.proposal_id, invitation.sub_committee)), sum(count.people for count in own)

@@ -134,6 +134,8 @@ def _touched(told: Fetched, known: Touches, fetched_at: datetime) -> Iterator[He
     for person, emoji in sorted(there | known.keys()):
         if is_erased(person):
             continue  # who that was nobody knows, so nobody can say that it is gone
+        if (person, emoji) not in there and emoji in told.pressed:
+            continue
         before, added = known.get((person, emoji)), (person, emoji) in there
         if added == (before is not None and before.present) or (before and before.at >= fetched_at - FRESH):
             continue

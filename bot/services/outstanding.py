@@ -19,8 +19,6 @@ from bot.services import audience, digesting, promises, record, register
 from bot.services.promises import Promise
 from bot.services.recorded import Recorded, State
 
-PLATFORM = "slack"  # where SECAS's own channel is
-
 
 @dataclass(frozen=True)
 class Question:
@@ -47,14 +45,14 @@ async def send_due(session: AsyncSession, config: Config, outbox: Outbox, now: d
     """Queue SECAS's digest where its time has come; once for each time, as the channels' digests."""
     if not config.publishing.enabled:
         return 0
-    job = digesting.job_of(PLATFORM, config.secas.channel)
-    due = await digesting.claimed(session, job, config.secas.digest, now)
+    secas = config.secas
+    due = await digesting.claimed(session, digesting.job_of(secas.platform, secas.channel), secas.digest, now)
     message = await digest(session, config, due) if due else None
     if due is None or message is None:
         return 0
-    key = f"digest:{config.secas.channel}:{dates.local(due)}"
+    key = f"digest:{secas.channel}:{dates.local(due)}"
     mark = Classification(str(message.values["classification"]))
-    await outbox.announce(session, PLATFORM, config.secas.channel, message, key, mark, now)
+    await outbox.announce(session, secas.platform, secas.channel, message, key, mark, now)
     return 1
 
 

@@ -1,20 +1,23 @@
 """Who speaks, and for whom: the profile a person has at the moment when something of theirs was said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
 from bot.domain import Basis, Capacity, Profile, Speaker
+from bot.ledger import erased_person
 from bot.models import Claim, Item, Seat, SeenPerson
 from bot.rules import dates
 from bot.rules.canonical import known_as, organisation_of_team
 from bot.rules.organisations import same_organisation, same_person
 from bot.services.audience import Viewer
+
+Account = tuple[str, str]  # a person as one platform knows them: the platform, and its id
 
 # How long a platform's description of a person is trusted before it is asked again.
 FRESH = timedelta(days=1)
@@ -73,6 +76,14 @@ class Roster:
             by_address = [r for r in self.rows if r.email and r.email == address and self._believes(speaker, r)]
         return (*by_id, *(row for row in by_address if row not in by_id))
 
+    def address_of(self, speaker: Speaker) -> str | None:
+        """The address that tells who it is, on whatever platform: of the rows by the id, else the verified one."""
+        if by_id := sorted(row.email for row in self.rows if row.email and row.platform_id == speaker.id):
+            return by_id[0]
+        address = speaker.email.casefold() if speaker.email else None
+        rows = (row for row in self.rows if address and row.email == address)
+        return address if not speaker.external or any(self._believes(speaker, row) for row in rows) else None
+
     def _believes(self, speaker: Speaker, row: RosterRow) -> bool:
         """Another workspace's administrators can give anybody any address: only its own organisation's is believed."""
         return not speaker.external or (speaker.team or "", row.organisation) in self.vouched
@@ -84,6 +95,17 @@ class Roster:
         there = (other for other in self.rows if other.sub_committee == row.sub_committee and other is not row)
         member = next((other for other in there if other.is_called(row.alternate_for)), None)
         return (row.seat or member.seat, member.name) if member else (row.seat, row.alternate_for)
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Whose an account is. Somebody known on two platforms by one verified address is one person."""
+
+    addresses: Mapping[Account, str]
+
+    def of(self, platform: str, person: str) -> Account | str:
+        """What is the same for all accounts of a person; also where the person was forgotten."""
+        return erased_person(person) or self.addresses.get((platform, person)) or (platform, person)
 
 
 @dataclass(frozen=True)
@@ -110,7 +132,8 @@ async def profile(
 
     Without an address that is not believed: it may be somebody else's.
     """
-    roster, stated = await roster_at(session, config, at), await stated_at(session, speaker, at)
+    roster = await roster_at(session, config, at)
+    stated = await stated_at(session, roster, speaker, at)
     told = name_of(roster, speaker)
     if speaker.external and not any(row.email == (speaker.email or "").casefold() for row in roster.rows_of(speaker)):
         told = replace(told, email=None)
@@ -123,6 +146,34 @@ async def viewer(session: AsyncSession, config: Config, speaker: Speaker, now: d
     chairs = {row.sub_committee for row in rows if row.capacity in {Capacity.CHAIR, Capacity.CHAIR_MEMBER}}
     sits_on = frozenset(row.sub_committee for row in rows)
     return Viewer(is_analyst(config, speaker), sits_on, frozenset(chairs))
+
+
+async def accounts(session: AsyncSession, config: Config, speaker: Speaker) -> frozenset[Account]:
+    """A person's accounts on all platforms: those that one verified address belongs to, this one at the least."""
+    return await _accounts(session, await _roster_now(session, config), speaker)
+
+
+async def _accounts(session: AsyncSession, roster: Roster, speaker: Speaker) -> frozenset[Account]:
+    own, address = (speaker.platform, speaker.id), roster.address_of(speaker)
+    if address is None:
+        return frozenset({own})
+    ids = [row.platform_id for row in roster.rows if row.platform_id and row.email == address]
+    query = select(SeenPerson).where(or_(func.lower(SeenPerson.email) == address, SeenPerson.id.in_(ids)))
+    found = [_speaker_of(seen) for seen in await session.scalars(query)]
+    return frozenset({own, *((each.platform, each.id) for each in found if roster.address_of(each) == address)})
+
+
+async def persons(session: AsyncSession, config: Config) -> Persons:
+    """Whose the accounts are that platforms described."""
+    roster = await _roster_now(session, config)
+    found = [_speaker_of(seen) for seen in await session.scalars(select(SeenPerson))]
+    return Persons({(each.platform, each.id): address for each in found if (address := roster.address_of(each))})
+
+
+async def _roster_now(session: AsyncSession, config: Config) -> Roster:
+    """Every row that SECAS has not replaced, whatever its dates: whose an address is does not end with a seat."""
+    rows = tuple(row_of(seat) for seat in await session.scalars(select(Seat).where(Seat.superseded_at.is_(None))))
+    return Roster(rows, _vouched(config, {row.organisation for row in rows}))
 
 
 async def roster_at(session: AsyncSession, config: Config, at: datetime) -> Roster:
@@ -148,9 +199,12 @@ def _vouched(config: Config, organisations: Iterable[str]) -> frozenset[tuple[st
     )
 
 
-async def stated_at(session: AsyncSession, speaker: Speaker, at: datetime) -> Stated | None:
-    """What a person had stated by a moment: what SECAS had confirmed by then first, never what it did not confirm."""
-    mine = (Claim.platform == speaker.platform, Claim.person == speaker.id, Claim.stated_at <= at)
+async def stated_at(session: AsyncSession, roster: Roster, speaker: Speaker, at: datetime) -> Stated | None:
+    """What a person had stated by a moment, from whatever account: what SECAS had confirmed by then first, never what
+    it did not confirm.
+    """
+    own = await _accounts(session, roster, speaker)
+    mine = (tuple_(Claim.platform, Claim.person).in_(own), Claim.stated_at <= at)
     claims = (await session.scalars(select(Claim).where(*mine).order_by(Claim.id.desc()))).all()
     open_or_confirmed = [claim for claim in claims if claim.confirmed is not False]
     by_then = [claim for claim in open_or_confirmed if claim.confirmed and claim.decided_at and claim.decided_at <= at]
@@ -204,10 +258,7 @@ def name_of(roster: Roster, speaker: Speaker) -> Speaker:
 async def known(session: AsyncSession, platform: str, person: str) -> Seen | None:
     """What the platform last said of a person."""
     seen = await session.get(SeenPerson, (platform, person))
-    if seen is None:
-        return None
-    told = {name: getattr(seen, name) for name in _TOLD}
-    return Seen(Speaker(platform, person, **told), seen.seen_at)
+    return Seen(_speaker_of(seen), seen.seen_at) if seen else None
 
 
 async def remember(session: AsyncSession, speaker: Speaker, now: datetime) -> None:
@@ -215,6 +266,10 @@ async def remember(session: AsyncSession, speaker: Speaker, now: datetime) -> No
     values = {name: getattr(speaker, name) for name in _TOLD} | {"seen_at": now}
     statement = insert(SeenPerson).values(platform=speaker.platform, id=speaker.id, **values)
     await session.execute(statement.on_conflict_do_update(index_elements=["platform", "id"], set_=values))
+
+
+def _speaker_of(seen: SeenPerson) -> Speaker:
+    return Speaker(seen.platform, seen.id, **{name: getattr(seen, name) for name in _TOLD})
 
 
 _TOLD = ("email", "name", "team", "guest", "external", "deleted")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.compilation import Behind, Comment, Kept, Question, ReactionCount, Reply, Response
 from bot.config import Config
 from bot.domain import Facet, Source
+from bot.rules.wording import platform_name
 from bot.services.recorded import Recorded, RecordedPart, State
 
-PLATFORMS = {"slack": "Slack"}
 _WRITTEN_THERE = {Source.THREAD, Source.PRIVATE, Source.MESSAGE}
 
 
@@ -72,7 +72,7 @@ def kept(config: Config, view: Recorded) -> Kept:
         name=view.author.name if view.author else None,
         organisation=view.profile.organisation,
         sub_committee=config.body_name(view.sub_committee),
-        state=view.state.value,
+        state=view.state_said,
         at=view.state_at,
         by=_named(view),
         reason=view.reason,
@@ -91,7 +91,7 @@ def _named(view: Recorded) -> str | None:
 
 def source_name(view: Recorded) -> str:
     """How it came, as it is printed: the platform's name for what was written there, else the way."""
-    return PLATFORMS.get(view.platform, view.platform) if view.source in _WRITTEN_THERE else view.source.value
+    return platform_name(view.platform) if view.source in _WRITTEN_THERE else view.source.value
 
 
 def _question(view: Recorded) -> Question:

@@ -28,7 +28,7 @@ from bot.services.history import events_of, withdrawn_of
 class Published:
     """Channels that a paper was now queued for, and how many messages; channels that had it before.
 
-    `again`: how many of its posts Slack had refused and are queued once more.
+    `again`: how many of its posts had been refused and are queued once more.
     """
 
     paper: Paper

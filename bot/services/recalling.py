@@ -16,6 +16,7 @@ from bot.outbox import Kind, State
 
 # A sender may be at it: it ends by itself, and is not tried again.
 _UNDER_WAY = (State.SENDING, State.UNCLEAR)
+LINKS = "links"  # how the keys of messages begin that link to a document
 _NOTHING: dict[str, object] = {
     "state": State.REFUSED,
     "payload": {},
@@ -73,8 +74,10 @@ async def documents_with(session: AsyncSession, ref: Ref, proposal: Proposal) ->
 
 
 def file_of(document: Document) -> ColumnElement[bool]:
-    """The files of a version, such as "DP092 Comments v0.1 (restricted).docx"."""
+    """The files of a version, such as "DP092 Comments v0.1 (restricted).docx", and the message that links to them."""
     name = f'"{document.snapshot["reference"]} Comments v{document.major}.{document.minor}'
-    return (OutboxEntry.kind == Kind.FILE) & or_(
+    files = (OutboxEntry.kind == Kind.FILE) & or_(
         *(cast(OutboxEntry.payload, String).contains(name + after, autoescape=True) for after in (".", " "))
     )
+    linked = OutboxEntry.key.startswith(f"{LINKS}:", autoescape=True)
+    return files | (linked & OutboxEntry.key.endswith(f":{name[1:]}", autoescape=True))

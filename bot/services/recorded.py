@@ -6,17 +6,18 @@ from enum import StrEnum
 
 from bot.decisions import Asked, Responded, SpeaksFor, Stance, Stated
 from bot.domain import Classification, Facet, Profile, Source, Suggestion
+from bot.rules.wording import platform_name
 
 
 class State(StrEnum):
     """How a view stands; the first that applies."""
 
-    REMOVED = "removed in Slack"
+    REMOVED = "removed"
     WITHDRAWN = "withdrawn by its author"
     WITHHELD = "withheld"
     SET_ASIDE = "set aside"
     REPLACED = "replaced by a later comment"
-    NOT_SEEN = "not seen in Slack"
+    NOT_SEEN = "no longer seen"
     ERASED = "erased"  # it counts, and nothing is left of its words
     STANDS = "stands"
 
@@ -108,6 +109,12 @@ class Recorded:
     def stands(self) -> bool:
         """Whether it counts."""
         return self.state in {State.STANDS, State.ERASED}
+
+    @property
+    def state_said(self) -> str:
+        """How it stands, as it is printed: removed, or not seen, where it was said."""
+        where = {State.REMOVED: "removed in", State.NOT_SEEN: "not seen in"}.get(self.state)
+        return f"{where} {platform_name(self.platform)}" if where else self.state.value
 
     @property
     def edited(self) -> bool:

@@ -116,7 +116,7 @@ async def object_to(
     decision = await deciding.decide(session, about, Objected(text), by, now, key=f"objected:{key}")
     if decision is not None:
         message = Message("objection", {"view": view, "words": text})
-        where = (view.platform, config.secas.channel)
+        where = (config.secas.platform, config.secas.channel)
         await outbox.announce(session, *where, message, f"objection:{decision.id}", view.mark, now)
     return view
 

@@ -20,6 +20,7 @@ _OF_PAPERS = {
     "organisation",
     "paper_classification",
     "party_categories",
+    "platforms",
     "problem_statement",
     "proposer",
     "reference",
@@ -53,13 +54,32 @@ def changed(snapshot: Snapshot, scrub: Callable[[object], object]) -> Snapshot:
     return found
 
 
+def quoted(snapshot: Snapshot) -> set[str]:
+    """The comments and replies whose words every reader is shown, such as "V007"."""
+    return {short(str(row["ref"])) for part in ("comments", "replies") for row in _rows(snapshot, part)}
+
+
+def in_confidence(snapshot: Snapshot, refs: Collection[str]) -> Snapshot:
+    """The snapshot with these as said in confidence, which they were not yet when it was made."""
+    found = dict(snapshot)
+    for part in ("comments", "replies"):
+        found[part] = [
+            each | {"confidential": True} if _short(each) in refs else each for each in _rows(snapshot, part)
+        ]
+    return found
+
+
+def short(ref: str) -> str:
+    """Such as "V007" of "DP092-V007a": without the proposal, and of the whole comment."""
+    return ref.rpartition("-")[2].rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
 def _rows(snapshot: Snapshot, part: str) -> list[Snapshot]:
     return cast("list[Snapshot]", snapshot.get(part) or [])
 
 
 def _short(row: Snapshot) -> str:
-    """Such as "V007" of "DP092-V007a": without the proposal, and of the whole comment."""
-    return str(row["ref"]).rpartition("-")[2].rstrip("abcdefghijklmnopqrstuvwxyz")
+    return short(str(row["ref"]))
 
 
 def _sealed(row: Snapshot, mark: str) -> Snapshot:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table, and_, select, update
+from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ledger import ERASED
-from bot.models import Base
+from bot.models import Address, Base
 from bot.services.identities import Person
 
 NAME = "[erased]"  # in place of a name
@@ -71,11 +71,14 @@ class Scrub:
 
 
 def scrub_of(person: Person) -> Scrub:
-    return Scrub(person, {key: f"{ERASED}{secrets.token_hex(6)}" for key in sorted(person.identifiers)})
+    """By random stand-ins, which begin alike: `bot.ledger.erased_person` knows one person by them."""
+    own = f"{ERASED}{secrets.token_hex(6)}"
+    return Scrub(person, {key: f"{own}-{number}" for number, key in enumerate(sorted(person.identifiers), 1)})
 
 
 async def scrub_all(session: AsyncSession, scrub: Scrub) -> None:
-    """In every table but those that have rules of their own."""
+    """In every table but those that have rules of their own. Where a person is reached is not kept."""
+    await session.execute(delete(Address).where(Address.kind == "person", Address.id.in_(scrub.stand_ins)))
     for table in Base.metadata.sorted_tables:
         if table.name not in _APART:
             await _scrub_table(session, scrub, table)

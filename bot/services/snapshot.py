@@ -24,6 +24,7 @@ from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import highest
 from bot.rules.references import label
+from bot.rules.wording import platform_name
 from bot.services import audience, counting, further, printed, receipts, record, register
 from bot.services.counting import Place
 from bot.services.history import events_of
@@ -42,7 +43,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
     comments = [view for view in standing if view.is_view]
     replies = {view.id: view for view in sorted(standing, key=_when) if not view.is_view}
     answered = _answered(comments)
-    on_views = await counting.reactions_on(session, [[_place(v)] for v in comments], config.reactions)
+    on_views = await counting.reactions_on(session, config, [[_place(v)] for v in comments], config.reactions)
     bodies = list(dict.fromkeys(post.paper.sub_committee for post in posts))
     digests = await _digests(session, standing)
     paper = _highest([item.paper, *(post.paper for post in posts)])
@@ -76,6 +77,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         events=events_of(item.proposal),
         digests=digests,
         checksum=checksum(digests),
+        platforms=tuple(dict.fromkeys(platform_name(post.platform) for post in posts)),
     )
 
 
@@ -156,7 +158,7 @@ async def _given(
     """What one Sub-Committee gave beside the words that are printed."""
     own = [post for post in posts if post.paper.sub_committee == code]
     places = [(post.platform, post.channel or "", post.message or "") for post in own]
-    (reactions,) = await counting.reactions_on(session, [places], config.reactions)
+    (reactions,) = await counting.reactions_on(session, config, [places], config.reactions)
     comments = [view for view in views if view.is_view and view.sub_committee == code]
     return Given(
         sub_committee=config.body_name(code),
@@ -168,7 +170,7 @@ async def _given(
 
 
 async def _no_comment(session: AsyncSession, config: Config, proposal_id: int) -> tuple[NoComment, ...]:
-    found = await counting.answers(session, audience.SECAS, proposal_id)
+    found = await counting.answers(session, config, audience.SECAS, proposal_id)
     return tuple(
         NoComment(each.organisation, each.party_category, config.body_name(each.sub_committee), each.at, each.name)
         for each in found.no_comment

@@ -31,7 +31,7 @@ from bot.services.recorded import Recorded, RecordedPart, State
 
 LONGEST = 1000  # characters of a reason: it is a sentence or two
 _COUNTS = (SetAside, Withheld, Restored, Looked, Corrected)
-_SEALED = {State.REMOVED: "was removed in Slack", State.WITHDRAWN: "was withdrawn by its author"}
+_SEALED = {State.REMOVED, State.WITHDRAWN}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ async def named_view(session: AsyncSession, named: RefName, *, comment: bool = T
             f"{view.ref} is a reply by SECAS, the chair or the Proposer's side: name a comment, such as DP092-V007."
         )
     if view.state in _SEALED:
-        raise UserError(f"{view.ref} {_SEALED[view.state]}: nothing more is decided of it.")
+        raise UserError(f"{view.ref} was {view.state_said}: nothing more is decided of it.")
     return view
 
 
@@ -173,7 +173,7 @@ async def decide_missing(
         return await decide(session, view, value, acting, now, cleaned(reason) or None)
     if last is not None and deciding.value_of(last, Looked) == value:
         return Decided(view.ref, value, last.reason, new=False)
-    raise UserError(f"{view.ref} is not among the comments that were not seen in Slack: there is nothing to decide.")
+    raise UserError(f"{view.ref} is not among the comments that are no longer seen: there is nothing to decide.")
 
 
 async def decide(

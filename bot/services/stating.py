@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
@@ -16,11 +16,12 @@ from bot.rules import dates
 from bot.services import acknowledging, audience, collecting, deciding, people, record
 from bot.services.attributing import ENTERED
 from bot.services.deciding import About
+from bot.services.people import Account
 from bot.services.recorded import Recorded, State
 
-LONGEST = 3000  # characters that a field of Slack's forms takes
+LONGEST = 3000  # characters that a form's field takes
 LONGEST_NAME = 300  # of those for whom a comment is given
-_GONE = {State.WITHDRAWN: "withdrawn", State.REMOVED: "removed in Slack"}
+_GONE = {State.WITHDRAWN, State.REMOVED}
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,16 @@ class Changed:
     withdrawn: bool = False
 
 
-async def mine(session: AsyncSession, speaker: Speaker, most: int) -> tuple[tuple[Recorded, ...], int]:
+async def accounts(session: AsyncSession, config: Config, speaker: Speaker) -> frozenset[Account]:
+    """By what a person's comments are his: his accounts, and what SECAS entered for the person known by one of them."""
+    own = await people.accounts(session, config, speaker)
+    return own | {(ENTERED, person) for _, person in own}
+
+
+async def mine(session: AsyncSession, config: Config, speaker: Speaker, most: int) -> tuple[tuple[Recorded, ...], int]:
     """A person's latest comments and replies, in whatever state, as they came; and how many there are in all."""
-    own = (View.platform.in_([speaker.platform, ENTERED]), LedgerEntry.speaker == speaker.id)
-    ids = (await session.scalars(select(View.id).join(View.first).where(*own).order_by(View.id))).all()
+    own = tuple_(View.platform, LedgerEntry.speaker).in_(await accounts(session, config, speaker))
+    ids = (await session.scalars(select(View.id).join(View.first).where(own).order_by(View.id))).all()
     found = [await record.view(session, audience.SECAS, view_id) for view_id in ids[-most:]]
     return tuple(view for view in found if view is not None), len(ids)
 
@@ -84,25 +91,27 @@ async def own(session: AsyncSession, config: Config, speaker: Speaker, ref_id: i
     ref = await session.get(Ref, ref_id)
     views = await record.views(session, audience.SECAS, ref.proposal_id) if ref else ()
     view = next((each for each in views if each.id == ref_id), None)
-    if view is None or not _is_by(view, speaker):
+    by = await accounts(session, config, speaker)
+    if view is None or not _is_by(view, by):
         raise await _not_theirs(session, config, speaker, view, now)
     if view.state in _GONE:
         on = f" on {dates.day(dates.london(view.state_at))}" if view.state_at else ""
+        state = view.state_said.removesuffix(" by its author")
         raise UserError(
-            f"{view.ref} was {_GONE[view.state]}{on} and can no longer be changed: to comment again, reply in the "
+            f"{view.ref} was {state}{on} and can no longer be changed: to comment again, reply in the "
             "proposal's thread or use “Comment privately”."
         )
-    others = earlier(views, speaker, view.sub_committee, view) if view.stands else ()
+    others = earlier(views, by, view.sub_committee, view) if view.stands else ()
     return Own(view, others, tuple(each for each in views if each.replaced_by == view.ref))
 
 
 def earlier(
-    views: tuple[Recorded, ...], speaker: Speaker, sub_committee: str, before: Recorded | None = None
+    views: tuple[Recorded, ...], accounts: frozenset[Account], sub_committee: str, before: Recorded | None = None
 ) -> tuple[Recorded, ...]:
     """A person's comments to a Sub-Committee that stand, of all on a proposal; those that came before another one."""
-    theirs = (view for view in views if view.sub_committee == sub_committee and _is_by(view, speaker))
+    theirs = (view for view in views if view.sub_committee == sub_committee and _is_by(view, accounts))
     own = (view for view in theirs if view.is_view and view.stands)
-    # By the refs, which are given as comments come: said privately or in Slack, their times are of two clocks.
+    # By the refs, which are given as comments come: said privately or in a thread, their times are of two clocks.
     return tuple(view for view in own if before is None or view.id < before.id)
 
 
@@ -134,7 +143,7 @@ async def change(
 
 
 def in_slack(source: Source) -> bool:
-    """Whether a message in Slack is the comment: others have read it there, and it cannot become confidential."""
+    """Whether a message in a channel is the comment: others have read it there, and it cannot become confidential."""
     return source in {Source.THREAD, Source.MESSAGE}
 
 
@@ -167,7 +176,7 @@ async def supersede(session: AsyncSession, mine: Own, replaces: int | None, now:
 
 
 def checked(words: str) -> str:
-    """The words of a private comment. WrongField where there are none, or more than Slack's form takes."""
+    """The words of a private comment. WrongField where there are none, or more than the form takes."""
     if not words.strip():
         raise WrongField("words", "The comment has no words: write some, or close the form with Cancel.")
     if len(words) > LONGEST:
@@ -184,7 +193,8 @@ async def _word(
     entry = select(LedgerEntry).join(View, View.first_entry_id == LedgerEntry.id).where(View.id == view.id)
     first = (await session.scalars(entry)).one()
     place = Place(view.platform, view.channel, first.thread, view.message)
-    heard = HeardWords(place, speaker, checked(words), view.said_at, now)
+    author = replace(speaker, platform=first.platform, id=first.speaker)  # he may be at another platform now
+    heard = HeardWords(place, author, checked(words), view.said_at, now)
     origin = Origin(Source.PRIVATE)
     return await collecting.write(session, config, heard, first.post_id or 0, now, origin) is not None
 
@@ -201,10 +211,8 @@ async def _decide(session: AsyncSession, view: Recorded, value: Stated | Withdra
     await deciding.decide(session, About(ref_id=view.id, proposal_id=view.proposal_id), value, author, now)
 
 
-def _is_by(view: Recorded, speaker: Speaker) -> bool:
-    """On the person's platform, or entered by SECAS for the person known there by this id."""
-    author = view.author
-    return author is not None and author.id == speaker.id and author.platform in {speaker.platform, ENTERED}
+def _is_by(view: Recorded, accounts: frozenset[Account]) -> bool:
+    return view.author is not None and (view.author.platform, view.author.id) in accounts
 
 
 async def _not_theirs(

@@ -17,10 +17,10 @@ from sqlalchemy.orm import joinedload
 
 from bot.domain import Heard, HeardAbsence, HeardWords, Page, Place, Speaker
 from bot.ledger import is_erased
-from bot.messenger import Limited, Messenger, NotInChannel, NotSent, Refused, Unclear
+from bot.messenger import Limited, Messenger, NotInChannel, NotReadable, NotSent, Refused, Unclear
 from bot.models import Act, Invitation, Item, Occurrence, Post, Sweep
 from bot.rules import dates
-from bot.rules.wording import counted
+from bot.rules.wording import counted, platform_name
 from bot.services import acknowledging, noticing, people, receipts
 from bot.services.desk import Desk
 from bot.services.digesting import latest_occurrence
@@ -41,6 +41,8 @@ POST_GONE = "dpbot's post is no longer there"
 ARCHIVED = "its channel was archived"
 NOT_IN_CHANNEL = "dpbot is no longer in its channel"
 NO_TIME = "there was no time to read it"
+NOT_READABLE = "dpbot has not been given the right to read its messages"
+NOT_CONNECTED = "dpbot is not connected to {}"
 # Begins a place of our own after a thread's end: the view whose message is read next. No platform's has a blank.
 _RECORDED = "recorded "
 
@@ -106,7 +108,10 @@ async def give_up(session: AsyncSession, posts: Collection[int], now: datetime) 
 
 
 async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
-    """Read the next page that is due, of these posts' threads or of any; False where none is."""
+    """Read the next page that is due, of these posts' threads or of any; False where none is.
+
+    What is on a platform that cannot be read is said not to have been at once: nobody waits for it.
+    """
     turn = await _claim(desk, posts)
     if turn is None:
         return False
@@ -124,18 +129,17 @@ async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
 
 
 async def _claim(desk: Desk, posts: Collection[int] | None) -> Turn | None:
-    now = desk.clock()
-    query = (
-        select(Sweep, Post)
-        .join(Post, Sweep.post_id == Post.id)
-        .where(Sweep.finished_at.is_(None), Sweep.not_before <= now, Post.platform.in_(desk.messengers))
-        .order_by(Sweep.not_before, Sweep.id)
-        .limit(1)
-    )
+    now, read = desk.clock(), [name for name, each in desk.messengers.items() if each.capabilities.reads_threads]
+    unfinished = select(Sweep, Post).join(Post, Sweep.post_id == Post.id).where(Sweep.finished_at.is_(None))
     if posts is not None:
-        query = query.where(Sweep.post_id.in_(posts))
+        unfinished = unfinished.where(Sweep.post_id.in_(posts))
+    due = unfinished.where(Sweep.not_before <= now, Post.platform.in_(read)).order_by(Sweep.not_before, Sweep.id)
     async with desk.sessions.begin() as session:
-        row = (await session.execute(query)).first()
+        unread = unfinished.where(Post.platform.not_in(read)).with_only_columns(Sweep, Post.platform)
+        for sweep, platform in (await session.execute(unread)).all():
+            not_connected = NOT_CONNECTED.format(platform_name(platform))
+            await _end(session, sweep, NOT_READABLE if platform in desk.messengers else not_connected, now)
+        row = (await session.execute(due.limit(1))).first()
         if row is None:
             return None
         sweep, post = row
@@ -301,6 +305,9 @@ async def _failed(session: AsyncSession, sweep: Sweep, turn: Turn, error: NotSen
             log.warning("A message that was recorded as a view could not be read again: %s", error)
             await _go_on(session, sweep, before, now, after=turn.recorded[0])
             return
+        case NotReadable():
+            await _end(session, sweep, NOT_READABLE, now)
+            return
         case Refused() if sweep.cursor is not None and before != str(error):
             _begin_anew(sweep, now + _SHORTEST)
         case NotInChannel():
@@ -319,8 +326,9 @@ async def _end(session: AsyncSession, sweep: Sweep, problem: str | None, now: da
     sweep.finished_at, sweep.problem = now, problem
     if not sweep.seen:  # nothing was read: this is when that was tried
         sweep.started_at = now
-    post = await session.get_one(Post, sweep.post_id, options=[joinedload(Post.invitation).joinedload(Invitation.item)])
-    sweep.comments = await receipts.included(session, post, sweep.seen)
+    whole = [joinedload(Post.invitation).joinedload(Invitation.item)]
+    post = await session.get_one(Post, sweep.post_id, options=whole, populate_existing=True)
+    sweep.comments = len(await receipts.included(session, post, sweep.seen))
     if post.invitation is not None and (sweep.found or sweep.missing or problem not in {None, before}):
         item = post.invitation.item
         about = f"The thread of {item.reference} in {post.channel_name} {_told(sweep)}."

@@ -183,7 +183,7 @@ async def test_a_post_that_is_out_names_the_statement_with_its_link(house: House
     await house.ticks()
 
     text = house.post_text()
-    assert "Problem statement: v0.1, draft (Appendix E)  <https://secas.example/dp092?a=1&amp;b=2|Open>" in text
+    assert "Problem statement: v0.1, draft (Appendix E)  <https://secas.example/dp092?a=1&b=2|Open>" in text
     assert "not held here" not in text
     assert "not held here" in house.post_text("DP091")
 

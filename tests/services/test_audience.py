@@ -130,7 +130,7 @@ async def answers(session: AsyncSession, record: Record, who: str) -> str:
                 found.append(str(refused))
                 continue
             message = answer.message if isinstance(answer, OpenModal) else answer
-            found.append(json.dumps(OUTBOX.renderer.slack(message), ensure_ascii=False))
+            found.append(json.dumps(OUTBOX.renderer.payload("slack", message), ensure_ascii=False))
     return "\n".join(found)
 
 
@@ -162,7 +162,7 @@ async def test_a_planted_word_is_found_only_by_those_it_is_for(both: Record, vie
     for word, view in words.items():
         for code, text in extracts.items():
             assert (word in text) is view.is_for({code}, secas=False), (code, view)
-        assert not [digest for digest in digests if digest and word in str(OUTBOX.renderer.slack(digest))]
+        assert not [digest for digest in digests if digest and word in str(OUTBOX.renderer.payload("slack", digest))]
 
 
 def test_no_service_shows_views_but_through_the_audience() -> None:

@@ -10,8 +10,9 @@ import pytest
 from bot.domain import Capacity, Facet
 from bot.reports import Format
 from handlers.sandbox import Said
-from tests.house import PAPER, PEOPLE, House, open_house, published, sample, two_bodies
+from tests.house import PAPER, House, open_house, published, sample, two_bodies
 from tests.services.compiled import compiled, draft, files, issue, texts
+from tests.sides import PEOPLE
 
 # --- what it holds ----------------------------------------------------------------------------------------------------
 

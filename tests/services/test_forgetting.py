@@ -107,7 +107,8 @@ async def test_after_forgetting_anybody_nothing_of_theirs_is_left_and_counts_and
         own = (await session.scalars(mine)).all()
         counts = await counting.counts_by_invitation(session)
         places = [("slack", view.channel, view.message) for view in await session.scalars(select(View))]
-        reactions = await counting.reactions_on(session, [[place] for place in places], opened.config.reactions)
+        config, alone = opened.config, [[place] for place in places]
+        reactions = await counting.reactions_on(session, config, alone, config.reactions)
 
         person = await identities.find(session, who.speaker.email or "")
         await forgetting.forget(session, person, ANALYST, LATER)
@@ -119,7 +120,7 @@ async def test_after_forgetting_anybody_nothing_of_theirs_is_left_and_counts_and
             at = left.casefold().find(trace.casefold())
             assert at < 0, left[max(0, at - 200) : at + 60]
         assert await counting.counts_by_invitation(session) == counts
-        assert await counting.reactions_on(session, [[p] for p in places], opened.config.reactions) == reactions
+        assert await counting.reactions_on(session, config, alone, config.reactions) == reactions
         before = await rows(session, *FOLDED)
         await replaying.replay(session)
         assert await rows(session, *FOLDED) == before

@@ -43,7 +43,7 @@ async def test_it_tells_secas_alone_once_a_week_what_waits(tmp_path: Path) -> No
         assert f"DP092 New Planned Maintenance Methodology: {silent}" in lines
         assert "DP093" not in digest  # it is withdrawn
         assert lines[lines.index("Comments not yet sorted") + 1] == "DP092-V001"
-        assert lines[lines.index("Comments no longer in Slack, to be decided") + 1] == "DP089-V001"
+        assert lines[lines.index("Comments no longer seen, to be decided") + 1] == "DP089-V001"
         assert lines[lines.index("Questions without an answer") + 1] == "DP092-V002, with the Lead Analyst"
         assert "DP092, promise 1: “The DCC will report to the Operations Group in November" in digest
         assert lines[-1] == "White"

@@ -191,7 +191,7 @@ async def test_a_comment_that_was_not_seen_is_decided_by_an_analyst(
     async def decide() -> Decided:
         return await sorting.decide_missing(session, V1, stands, "", ANALYST, LATER)
 
-    with pytest.raises(UserError, match="is not among the comments that were not seen"):
+    with pytest.raises(UserError, match="is not among the comments that are no longer seen"):
         await decide()
     (view,) = (await session.scalars(select(View))).all()
     view.missing_at = NOW
