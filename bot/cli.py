@@ -21,6 +21,7 @@ from bot import (
     roster_commands,
     sorting_commands,
     sweep_commands,
+    teams_commands,
     terminal,
 )
 from bot.compilation import CommentsDocument
@@ -41,7 +42,8 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Takes Draft Proposals of the Smart Energy Code to Sub-Committees in Slack and brings their comments back.",
+    help="Takes Draft Proposals of the Smart Energy Code to Sub-Committees in Slack and Microsoft Teams and brings "
+    "their comments back.",
 )
 PagePort = Annotated[
     int | None, typer.Option("--port", min=1, max=65535, help="The page's port; without it, a free one.")
@@ -53,6 +55,7 @@ cli.add_typer(db_commands, name="db")
 cli.add_typer(config_commands, name="config")
 cli.add_typer(digest_commands, name="digest")
 cli.add_typer(roster_commands.commands, name="roster")
+cli.add_typer(teams_commands.commands, name="teams")
 
 
 def main() -> None:
@@ -98,7 +101,7 @@ def _options(
 
 @cli.command()
 def run(config: ConfigPath = CONFIG) -> None:
-    """Run the bot: listen in Slack, send what is queued, keep the clock. Stop it with Ctrl+C."""
+    """Run the bot: listen, send what is queued, keep the clock. Stop it with Ctrl+C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for ours in ("bot", "handlers"):
         logging.getLogger(ours).setLevel(logging.INFO)  # the libraries tell of every tick
@@ -109,7 +112,7 @@ def run(config: ConfigPath = CONFIG) -> None:
         async with application.running(desk, secrets) as bot:
             async with desk.sessions.read() as session:
                 people = len(await rosters.current(session))
-            say(renderer_of(settings), "running", config=settings, people=people)
+            say(renderer_of(settings), "running", config=settings, people=people, messengers=bot.desk.messengers)
             await bot.forever()
         say(renderer_of(settings), "stopped")
 

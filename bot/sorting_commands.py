@@ -68,7 +68,7 @@ def decide(
     reason: Optionally = "",
     config: ConfigPath = CONFIG,
 ) -> None:
-    """Decide of a comment that was not seen in Slack: it stands, or its absence is taken for a withdrawal."""
+    """Decide of a comment that is no longer seen: it stands, or its absence is taken for a withdrawal."""
     named = _named(ref)
     if decision not in {"stands", "withdrawn"}:
         raise WrongUsage(f"{one_line(decision)!r} is no decision: allowed are stands or withdrawn.")

@@ -31,7 +31,7 @@ def sweep(
     ] = "",
     config: ConfigPath = CONFIG,
 ) -> None:
-    """Read the threads in Slack again, for what dpbot was not told of, and print the receipt. Nothing is posted."""
+    """Read the threads again, for what dpbot was not told of, and print the receipt. Nothing is posted."""
     settings, secrets = settings_of(config)
     reference = terminal.reference(proposal) if proposal else None
 
@@ -47,8 +47,9 @@ def sweep(
 
 
 async def before_compiling(config: Config, secrets: Secrets, sessions: Sessions, reference: Reference) -> None:
-    """Read a proposal's threads where there is a token to do it with; else the receipt says when they last were."""
-    if secrets.slack_bot_token is None:
+    """Read a proposal's threads where there is something to do it with; else the receipt says when they last were."""
+    tokens = {"slack": secrets.slack_bot_token, "teams": secrets.teams_client_secret}
+    if not any(tokens[platform] for platform in config.platforms):
         return
     (item,) = await _items(sessions, reference)
     try:

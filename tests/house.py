@@ -1,8 +1,8 @@
 """The house for conversation tests: a local workspace, a real database from the migrations, dpbot connected."""
 
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.db import Sessions
 from bot.decisions import Actor, Role
 from bot.environment import Secrets
 from bot.gate import Gate
+from bot.messenger import Messenger
 from bot.models import OutboxEntry, View
 from bot.papers import Reading, read_paper
 from bot.sender import Sender
@@ -23,6 +24,8 @@ from bot.services.desk import Desk
 from handlers.sandbox import Channel, Member, Said, Workspace
 from handlers.slack.messenger import SlackMessenger
 from tests.databases import new_database
+from tests.sides import Side
+from tests.sides.slack import SlackSide
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "bot/demo/sample_paper.txt"
@@ -77,21 +80,6 @@ hugh.ames@panel.example,Hugh Ames,Ames Consulting,,OPSG,,chair
 isla.beck@ribble.example,Isla Beck,Ribble Security,,SSC,SSC 1,member
 """
 
-# First name -> e-mail, of everybody in the workspace; the last two are on no roster.
-PEOPLE = {
-    "Ada Firth": "ada.firth@northshire.example",
-    "Ben Holm": "ben.holm@northshire.example",
-    "Cara Dunn": "cara.dunn@calder.example",
-    "Dan Okoro": "dan.okoro@wharfe.example",
-    "Finn Reid": "finn.reid@tarn.example",
-    "Gwen Lowe": "gwen.lowe@dcc.example",
-    "Hugh Ames": "hugh.ames@panel.example",
-    "Isla Beck": "isla.beck@ribble.example",
-    "Robin Ainsley": ROBIN,
-    "Jo Stone": "jo.stone@elsewhere.example",
-    "Kit Vale": None,
-}
-
 
 class Clock:
     """A clock that stands still until it is moved: Wednesday 30 October 2019, 10am in London."""
@@ -110,7 +98,7 @@ class Clock:
 class House:
     """Everything a conversation needs. Jobs and the sender run when the test says so."""
 
-    workspace: Workspace
+    side: Side
     clock: Clock
     desk: Desk
     secrets: Secrets
@@ -119,6 +107,7 @@ class House:
     cast: dict[str, Member]  # by first name
     folder: Path
     messenger: SlackMessenger | None = None
+    beside: tuple[Side, ...] = ()  # other platforms of the same house
     _sender: Sender | None = field(default=None, repr=False)
 
     def __getattr__(self, name: str) -> Member:
@@ -127,6 +116,12 @@ class House:
             return self.cast[name.capitalize()]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def workspace(self) -> Workspace:
+        """Slack's, for what is Slack's own."""
+        assert isinstance(self.side, SlackSide)
+        return self.side.workspace
 
     async def imports(self, reading: Reading | None = None, content: bytes = b"sample") -> None:
         """Store a paper (the sample) in the register."""
@@ -156,7 +151,8 @@ class House:
         """Send whatever is due in the outbox, and let the echoes of it arrive."""
         assert self._sender, "dpbot is not connected"
         await self._sender.drain()
-        await self.workspace.settled()
+        for side in (self.side, *self.beside):
+            await side.settled()
 
     async def ticks(self) -> None:
         """Run every job once, as the clock would, then send."""
@@ -164,21 +160,24 @@ class House:
             await job.run(self.desk)
         await self.sends()
 
+    async def told(self, member: Member) -> list[str]:
+        """What the member was told alone, once all is sent."""
+        await self.sends()
+        return self.side.notes(member)
+
     def post(self, reference: str = "DP092") -> Said:
         """The post for a proposal in the Sub-Committee's channel."""
-        return self.workspace.find(self.channel, f"*{reference}  ")
+        return self.side.post(self.channel, reference)
 
     def post_text(self, reference: str = "DP092") -> str:
         """All the words of a post as the workspace has it now."""
-        ts = self.post(reference).ts
-        message = next(m for m in self.workspace.messages(self.channel) if m["ts"] == ts)
-        return str(message["text"]) + "\n" + str(message["blocks"])
+        return self.side.words(self.post(reference))
 
     async def compiles(self, reference: str = "DP092") -> str:
         """The analyst asks for the Comments document: the newest, as Markdown."""
         await self.robin.types(self.channel, f"/dp compile {reference}")
         await self.ticks()
-        files = [file for file in self.workspace.files(self.secas) if file.name.endswith(".md")]
+        files = [file for file in await self.side.files(self.secas) if file.name.endswith(".md")]
         return files[-1].content.decode()
 
     async def has_roster(self, text: str) -> None:
@@ -220,45 +219,56 @@ class House:
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """dpbot connects, and later disconnects; a test may do it again, as after a crash."""
-        async with app.listening(self.desk, self.secrets) as messenger:
-            await self.workspace.connected()
-            self.messenger = messenger
-            self.desk = replace(self.desk, messengers={"slack": messenger})
+        async with app.listening(self.desk, self.secrets) as messengers:
+            for side in (self.side, *self.beside):
+                await side.connected(self.sends)
+            self.messenger = slack_of(messengers) if "slack" in messengers else None
+            self.desk = replace(self.desk, messengers=messengers)
             on = self.desk.config.publishing.enabled
             self._sender = Sender(
-                self.desk.sessions, {"slack": messenger}, self.clock, self.gate, publishing=on, pace=timedelta()
+                self.desk.sessions, messengers, self.clock, self.gate, publishing=on, pace=timedelta()
             )
             yield
 
 
+def slack_of(messengers: Mapping[str, Messenger]) -> SlackMessenger:
+    messenger = messengers["slack"]
+    assert isinstance(messenger, SlackMessenger)
+    return messenger
+
+
 @asynccontextmanager
 async def open_house(
-    folder: Path, change: Callable[[str], str] = lambda text: text, clock: Clock | None = None
+    folder: Path,
+    change: Callable[[str], str] = lambda text: text,
+    clock: Clock | None = None,
+    sides: Sequence[Callable[[Clock], Side]] = (SlackSide,),
 ) -> AsyncIterator[House]:
-    """A house that is not connected yet. `change` may alter config.toml's text."""
+    """A house that is not connected yet, on the first of `sides`. `change` may alter config.toml's text."""
     clock = clock or Clock()
-    (folder / "config.toml").write_text(change(CONFIG), "utf-8")
-    config: Config = load_config(folder / "config.toml")
-    async with Workspace(clock=clock) as workspace:
-        channel = workspace.channel("operations-group")
-        secas = workspace.channel("secas-change-team", private=True)
-        cast = {name.split()[0]: workspace.member(name, email) for name, email in PEOPLE.items()}
-        workspace.put(cast["Robin"], secas)
+    async with AsyncExitStack() as stack:
+        side, *beside = [await stack.enter_async_context(make(clock)) for make in sides]
+        (folder / "config.toml").write_text(_config(change(CONFIG), side, beside), "utf-8")
+        config: Config = load_config(folder / "config.toml")
         secrets = Secrets.model_validate(
-            {
-                "slack_bot_token": workspace.bot_token,
-                "slack_app_token": workspace.app_token,
-                "slack_signing_secret": workspace.signing_secret,
-                "slack_api_url": workspace.api_url,
-                "database_url": new_database(folder / "test.db"),
-            }
+            {name: value for each in (side, *beside) for name, value in each.secrets().items()}
+            | {"database_url": new_database(folder / "test.db")}
         )
         desk = app.open_desk(config, secrets, clock)
         await has_roster(desk.sessions, config, ROSTER, clock())
         try:
-            yield House(workspace, clock, desk, secrets, channel, secas, cast, folder)
+            yield House(side, clock, desk, secrets, side.channel, side.secas, side.cast, folder, beside=tuple(beside))
         finally:
             await desk.sessions.close()
+
+
+def _config(text: str, side: Side, beside: Sequence[Side]) -> str:
+    """The Operations Group has a channel on each side; SECAS its own on the first."""
+    text = side.configured(text)
+    for other in beside:
+        channel = f'[[channels]]\n{other.link(other.channel)}\nname = "{other.channel.name}"\nsub_committee = "OPSG"\n'
+        text = text.replace("[secas]", f"{channel}[secas]") + other.http()
+    return text
 
 
 async def has_roster(sessions: Sessions, config: Config, text: str, now: datetime) -> None:
@@ -293,7 +303,7 @@ async def two_bodies(folder: Path) -> AsyncIterator[tuple[House, Channel]]:
     """The Operations Group has the sample paper; the Security Sub-Committee has this channel and no paper yet."""
     ssc = '[[channels]]\nplatform = "slack"\nname = "security"\nsub_committee = "SSC"\n[secas]'
     async with open_house(folder, lambda config: config.replace("[secas]", ssc)) as house:
-        security = house.workspace.channel("security")
+        security = house.side.room("security")
         async with house.connected():
             await published(house)
             yield house, security

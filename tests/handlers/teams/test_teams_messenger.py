@@ -1,0 +1,224 @@
+"""Microsoft Teams behind the port: who is who, what a channel is, where it is reached, and what its failures mean."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.config import Policy
+from bot.db import Sessions
+from bot.domain import Classification
+from bot.errors import UserError
+from bot.messenger import Limited, NotInChannel, NotSent, Payload, Refused, Unavailable, Unclear
+from bot.models import Address
+from bot.rules.classification import may_hold_names, may_send
+from bot.services import addressing, scrubbing
+from bot.services.identities import Person
+from handlers.teams import failures
+from handlers.teams.messenger import UNNAMED, TeamsMessenger
+from handlers.teams.places import is_service
+from tests.handlers.teams.posting import TeamsHouse, open_teams_house
+
+OTHER = "5d0c4a31-1111-4222-8333-444455556666"
+CARD: Payload = {
+    "type": "AdaptiveCard",
+    "version": "1.5",
+    "msteams": {"width": "Full"},
+    "body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "Words"}]}],
+}
+WORDS: Payload = {"summary": "Words", "card": CARD}
+
+
+@pytest.fixture
+async def teams(tmp_path: Path) -> AsyncIterator[TeamsHouse]:
+    async with open_teams_house(tmp_path) as house:
+        yield house
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_message_is_posted_answered_replaced_and_can_be_opened(teams: TeamsHouse) -> None:
+    channel, messenger = teams.channel.id, teams.messenger
+    root = await messenger.post(channel, None, WORDS, "a key")
+    reply = await messenger.post(channel, root, WORDS, "another key")
+    await messenger.update(channel, root, {**WORDS, "summary": "Other words"})
+
+    thread = teams.workspace.thread(teams.channel, root)
+    assert [(each["ts"], each["summary"]) for each in thread] == [(root, "Other words"), (reply, "Words")]
+    assert await messenger.find_post(channel, root, "another key", teams.clock()) == reply
+    link = await messenger.link(channel, root)
+    assert link is not None
+    assert link.startswith("https://teams.microsoft.com/l/message/19%3A")
+    assert f"/{root}?tenantId={teams.workspace.tenant}&groupId={teams.workspace.team.group}&" in link
+    with pytest.raises(Refused):
+        await messenger.update(channel, "1572429699999", WORDS)
+
+
+async def test_a_private_answer_is_a_direct_message_in_the_conversation_there_was(teams: TeamsHouse) -> None:
+    ada, messenger = teams.cast["Ada"], teams.messenger
+    await messenger.whisper(teams.channel.id, None, ada.id, WORDS)
+    restarted = TeamsMessenger(teams.desk.config, teams.secrets, teams.desk.sessions)
+    await restarted.direct(ada.id, WORDS)
+
+    assert len(teams.workspace.notes(ada)) == 2
+    assert [call.name for call in teams.workspace.calls].count("create") == 1
+
+
+async def test_where_somebody_was_reached_is_forgotten_with_them(teams: TeamsHouse) -> None:
+    for name in ("Ada", "Ben"):
+        await teams.messenger.direct(teams.cast[name].id, WORDS)
+    person = Person(frozenset({teams.cast["Ada"].id}), frozenset(), frozenset())
+    async with teams.desk.sessions.begin() as session:
+        await scrubbing.scrub_all(session, scrubbing.scrub_of(person))
+
+    assert await people_kept(teams.desk.sessions) == [teams.cast["Ben"].id]
+
+
+async def people_kept(sessions: Sessions) -> list[str]:
+    async with sessions.read() as session:
+        rows = (await session.execute(Address.__table__.select())).all()
+    return [row.id for row in rows if row.kind == addressing.PERSON]
+
+
+# --- where it is reached ----------------------------------------------------------------------------------------------
+
+
+async def test_a_channel_is_reached_where_its_last_checked_activity_came_from(teams: TeamsHouse) -> None:
+    activity = teams.workspace.activity("message", teams.channel, teams.cast["Ada"])
+    now = teams.clock()
+    await teams.messenger.places.noted({**activity, "serviceUrl": "http://attacker.example/connector"}, now)
+    await teams.messenger.places.noted({**activity, "serviceUrl": "https://smba.example/uk/"}, now)
+
+    restarted = TeamsMessenger(teams.desk.config, teams.secrets, teams.desk.sessions)
+    room = await restarted.places.ours(teams.channel.id)
+    assert (room.service, room.team) == ("https://smba.example/uk", teams.workspace.team.id)
+    assert room.bot == teams.workspace.identity.bot_id
+    elsewhere = teams.workspace.channel("lunch")
+    with pytest.raises(Refused):
+        await restarted.post(elsewhere.id, None, WORDS, "a key")
+
+
+def test_dpbots_token_goes_over_https_or_to_this_machine() -> None:
+    good = ("https://smba.trafficmanager.net/uk/x", "http://127.0.0.1:80/connector", "http://localhost/c")
+    assert all(map(is_service, good))
+    assert not any(map(is_service, ("http://smba.example", "ftp://127.0.0.1", "//x", "", "http://[", "https:///x")))
+
+
+# --- people and channels ----------------------------------------------------------------------------------------------
+
+
+async def test_an_address_counts_only_where_a_tenant_that_is_known_vouches_for_it(tmp_path: Path) -> None:
+    def vouched(config: str) -> str:
+        return config + f'[[organisations]]\nname = "Calder Networks"\nteams = ["{OTHER}"]\n'
+
+    async with open_teams_house(tmp_path, vouched) as teams:
+        guest = teams.workspace.member("Gil Ash", "gil.ash@calder.example", guest=True)
+        known = teams.workspace.member("Kay Orr", "kay.orr@calder.example", team=OTHER)
+        unknown = teams.workspace.member("Una Poe", "una.poe@x.example", team=OTHER.replace("5", "6"))
+        for member in (guest, known, unknown):
+            teams.workspace.put(member, teams.channel)
+        told = [await teams.messenger.describe(each.id) for each in (teams.cast["Ada"], guest, known, unknown)]
+
+        shown = [(each.email, each.guest, each.external) for each in told if each]
+        assert shown == [
+            ("ada.firth@northshire.example", False, False),
+            (None, True, False),
+            ("kay.orr@calder.example", False, True),
+            (None, False, True),
+        ]
+        assert await teams.messenger.persons.id_of(teams.channel.id, known.person.aad) == known.id
+        with pytest.raises(Refused):
+            await teams.messenger.describe(f"{OTHER}:{teams.workspace.identity.app_id}")
+
+
+async def test_of_what_a_channel_is_not_said_to_be_it_is_not_taken_to_be(teams: TeamsHouse) -> None:
+    messenger, amber = teams.messenger, Classification.AMBER
+    home, standard = (
+        await messenger.describe_channel(teams.secas.id),
+        await messenger.describe_channel(teams.channel.id),
+    )
+    assert may_hold_names(home).value
+    assert "not said to be private" in may_hold_names(standard).because
+    assert not may_send(amber, amber, {amber: Policy()}, standard).value
+
+    kay = teams.workspace.member("Kay Orr", "kay.orr@calder.example", team=OTHER, guest=True)
+    teams.workspace.put(kay, teams.secas)
+    later = TeamsMessenger(teams.desk.config, teams.secrets)
+    facts = await later.describe_channel(teams.secas.id)
+    assert (facts.teams, facts.guests) == ((OTHER,), True)
+    assert not may_hold_names(facts).value
+    assert not may_hold_names(replace(home, teams=(UNNAMED,))).value
+
+
+# --- at start-up ------------------------------------------------------------------------------------------------------
+
+
+async def test_dpbot_does_not_start_where_it_may_not_hear_unless_config_says_so(tmp_path: Path) -> None:
+    async with open_teams_house(tmp_path, consent=False, resolve=False) as teams:
+        with pytest.raises(UserError, match="mentions_only"):
+            await teams.messenger.resolve()
+
+        wrong = teams.secrets.model_copy(update={"teams_client_secret": teams.secrets.teams_tenant_id})
+        with pytest.raises(UserError, match="TEAMS_CLIENT_SECRET") as refused:
+            await TeamsMessenger(teams.desk.config, wrong).resolve()
+        assert teams.workspace.identity.secret not in str(refused.value)
+        teams.workspace.faults.server_error("token")
+        with pytest.raises(UserError, match="did not accept dpbot: Microsoft gives dpbot no token"):
+            await TeamsMessenger(teams.desk.config, teams.secrets).resolve()
+
+
+async def test_a_link_to_a_channel_that_is_not_there_is_said_at_start_up(tmp_path: Path) -> None:
+    def elsewhere(config: str) -> str:
+        return config.replace("19%3A", "19%3Aff")
+
+    async with open_teams_house(tmp_path, elsewhere, resolve=False) as teams:
+        with pytest.raises(UserError, match="copy its link"):
+            await teams.messenger.resolve()
+
+
+async def test_a_token_is_asked_for_once_and_again_where_it_is_no_longer_taken(teams: TeamsHouse) -> None:
+    asked = teams.workspace.tokens.asked
+    await teams.messenger.post(teams.channel.id, None, WORDS, "a key")
+    assert teams.workspace.tokens.asked == asked
+
+    teams.workspace.tokens.given.clear()  # Microsoft revoked them
+    await teams.messenger.post(teams.channel.id, None, WORDS, "another key")
+    assert len(teams.workspace.messages(teams.channel)) == 2
+
+
+# --- failures ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "meant"),
+    [
+        (429, "TooManyRequests", Limited),
+        (500, "ServiceError", Unclear),
+        (502, "", Unclear),
+        (412, "PreconditionFailed", Unclear),
+        (403, "BotNotInConversationRoster", NotInChannel),
+        (404, "ConversationNotFound", NotInChannel),
+        (403, "MessageWritesBlocked", Refused),
+        (404, "ActivityNotFoundInConversation", Refused),
+        (413, "MessageSizeTooBig", Refused),
+        (401, "Unauthorized", Unavailable),
+    ],
+)
+def test_what_microsoft_answers_says_whether_to_try_again(status: int, code: str, meant: type[NotSent]) -> None:
+    body = {"error": {"code": code, "message": "Bearer eyJ0eXAi.secret of Ada Firth"}}
+    meaning = failures.meaning(httpx.Response(status, json=body, headers={"Retry-After": "7"}))
+
+    assert type(meaning) is meant or isinstance(meaning, meant)
+    assert "secret" not in str(meaning)
+    assert "Ada" not in str(meaning)
+    if isinstance(meaning, Limited):
+        assert meaning.retry_after == 7
+
+
+def test_a_post_that_met_no_server_did_not_happen_and_of_any_other_silence_nothing_is_known() -> None:
+    assert type(failures.silence(httpx.ConnectError("x"), repeatable=False)) is Unavailable
+    assert type(failures.silence(httpx.ReadTimeout("x"), repeatable=False)) is Unclear
+    assert type(failures.silence(httpx.ConnectError("x"), repeatable=True)) is Unclear
