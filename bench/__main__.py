@@ -2,12 +2,13 @@
 
 import asyncio
 
-from bench import compiling, events, reading, sandbox, transactions
+from bench import compiling, events, reading, sandbox, teams, transactions
 
 
 async def main() -> None:
     reading.measure()
     await transactions.measure(await events.measure())
+    await teams.measure()
     await compiling.measure()
     await sandbox.measure()
 

@@ -5,11 +5,12 @@ import json
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -43,10 +44,14 @@ class Listener:
 
 
 @asynccontextmanager
-async def process(house: House, name: str, port: int, *command: str) -> AsyncIterator[Listener]:
-    """A bot that prints a line when it listens."""
+async def process(
+    house: House, name: str, port: int, *command: str, environment: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[Listener]:
+    """A bot that prints a line when it listens. `environment`: beside the house's."""
     with (house.folder / f"{name}.log").open("wb") as log:
-        started = await asyncio.create_subprocess_exec(*command, env=house.environment, stdout=PIPE, stderr=log)
+        started = await asyncio.create_subprocess_exec(
+            *command, env={**house.environment, **environment}, stdout=PIPE, stderr=log
+        )
         try:
             if not (started.stdout and await started.stdout.readline()):
                 raise RuntimeError((house.folder / f"{name}.log").read_text("utf-8"))
@@ -103,14 +108,20 @@ async def send(listener: Listener, secret: str, payloads: list[dict[str, Any]]) 
     """Send every payload, signed, over a number of connections; the seconds until the last was acknowledged."""
     bodies = [json.dumps(payload).encode() for payload in payloads]
     now = int(time.time())
-    waiting = [(body, {"Content-Type": "application/json"} | signature(secret, body, now)) for body in bodies]
+    signed = [(body, {"Content-Type": "application/json"} | signature(secret, body, now)) for body in bodies]
+    return await post(listener.url, signed)
+
+
+async def post(url: str, requests: list[tuple[bytes, dict[str, str]]]) -> float:
+    """Send every body with its headers; the seconds until the last was acknowledged."""
+    waiting = list(requests)
 
     async def connection(session: aiohttp.ClientSession) -> None:
         while waiting:
             body, headers = waiting.pop()
-            async with session.post(listener.url, data=body, headers=headers) as response:
+            async with session.post(url, data=body, headers=headers) as response:
                 if response.status != _OK:
-                    raise RuntimeError(f"{listener.name} answered {response.status}")
+                    raise RuntimeError(f"{url} answered {response.status}")
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
         start = time.perf_counter()

@@ -59,7 +59,7 @@ def test_with_a_yes_it_is_recorded_and_the_words_for_its_author_are_given(office
 
     assert shown.code == 0
     assert "Recorded as DP092-V001, received by e-mail on 5 November 2019." in out
-    assert "Ada Firth is not known in Slack and was not told. To be sent by e-mail: Your comment on DP092" in out
+    assert "Ada Firth cannot be reached by dpbot and was not told. To be sent by e-mail: Your comment on DP092" in out
     assert "write to the SECAS Change Team at change.team@secas.example, quoting DP092-V001." in out
     again = enters(office, *WORDS)
     assert (again.code, again.sentence) == (

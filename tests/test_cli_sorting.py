@@ -50,7 +50,7 @@ def types(terminal: Terminal, line: str, by: str = ROBIN) -> Shown:
 def test_each_command_says_what_it_recorded_and_records_it_once(heard: Terminal) -> None:
     later = "2099-11-20"
     told = {
-        "decide DP092-V001 stands": "DP092-V001 stands, though it was not seen in Slack.",
+        "decide DP092-V001 stands": "DP092-V001 stands, though it is no longer seen.",
         "sort DP092-V001 impact": "DP092-V001: sorted as impact.",
         "sort dp92-v2a UNSORTED": "DP092-V002a: left unsorted.",
         "set-aside 92-V1 --reason Courtesy.": "DP092-V001 is set aside as not a view: “Courtesy.”",

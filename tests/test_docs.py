@@ -5,14 +5,20 @@ import shlex
 import signal
 import subprocess
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.config import load_config
+from bot.environment import Secrets
+from bot.messenger import Capabilities
 from bot.papers.findings import CODES
-from handlers.slack.messenger import SCOPES
-from tests.house import PAPER, ROOT, SAMPLE
+from handlers.sandbox.teams.workspace import TeamsWorkspace
+from handlers.slack.messenger import SCOPES, SlackMessenger
+from handlers.teams.connecting import reach
+from tests.house import CONFIG, PAPER, ROOT, SAMPLE
 from tests.programs import DPBOT
 from tests.terminal import Terminal
 from tests.waiting import PATIENCE
@@ -110,6 +116,45 @@ def test_links_and_pictures_of_the_guides_are_there() -> None:
     for guide in GUIDES:
         for target in re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8")):
             assert (guide.parent / target).exists(), (guide.name, target)
+
+
+# --- what differs from platform to platform ---------------------------------------------------------------------------
+
+# The row of docs/platforms.md for each capability of a messenger.
+FEATURES = {
+    "marks": "A small mark on a recorded reply",
+    "pins": "Posts are pinned",
+    "files": "Documents as files in SECAS's channel",
+    "reads_threads": "Threads are read again",
+    "finds_posts": "A message is sent once, whatever fails",
+    "hears_all": "Replies are recorded as comments",
+    "hears_changes": "Edits and removals are told at once",
+}
+
+
+async def test_the_table_of_platforms_says_what_each_messenger_says_of_itself(tmp_path: Path) -> None:
+    """With consent and without; and each of its sentences stands there, for whoever reads before installing."""
+    consented, without = [await in_teams(tmp_path, consent) for consent in (True, False)]
+    guide = (ROOT / "docs/platforms.md").read_text("utf-8")
+    rows = {cells[0]: cells[1:3] for cells in re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \| .+ \|$", guide, re.MULTILINE)}
+
+    assert {field.name for field in fields(Capabilities)} == {*FEATURES, "cannot"}
+    for name, feature in FEATURES.items():
+        said = {(True, True): "yes", (True, False): "with consent", (False, False): "no"}
+        there = said[getattr(consented, name), getattr(without, name)]
+        assert rows[feature] == ("yes" if getattr(SlackMessenger.capabilities, name) else "no", there), name
+    for sentence in (*without.cannot, *consented.cannot, *SlackMessenger.capabilities.cannot):
+        assert sentence in guide
+
+
+async def in_teams(folder: Path, consent: bool) -> Capabilities:
+    async with TeamsWorkspace(consent=consent) as workspace:
+        link = workspace.link(workspace.channel("operations-group"))
+        teams = f'platform = "teams"\nlink = "{link}"'
+        text = CONFIG.replace('platform = "slack"', teams) + "[teams]\nmentions_only = true\n"
+        (folder / "config.toml").write_text(text, "utf-8")
+        secrets = Secrets.model_validate({name.lower(): value for name, value in workspace.environment.items()})
+        return (await reach(load_config(folder / "config.toml"), secrets)).capabilities
 
 
 # --- the Slack manifest -----------------------------------------------------------------------------------------------

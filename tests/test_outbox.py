@@ -183,7 +183,7 @@ async def test_publishing_again_posts_what_slack_refused_and_says_so(queued: Hou
     await queued.sends()
 
     said = await published_again(queued)
-    assert "OPSG_26_0511_16: 1 message that Slack had refused is queued again." in said
+    assert "OPSG_26_0511_16: 1 message that had been refused is queued again." in said
     await queued.sends()
     assert sorted(firsts(queued)) == sorted(IN_ORDER)
     heading = queued.workspace.messages(queued.channel)[-1]

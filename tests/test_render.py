@@ -25,7 +25,7 @@ def facts(text: str) -> list[str]:
 @pytest.mark.parametrize("name", ["heading", "proposal", "digest", "outstanding"])
 def test_the_text_of_a_message_has_the_same_facts_as_its_slack_twin(name: str) -> None:
     message = next(m for m in every_message("Some words", items=3, impacts=2) if m.name == name)
-    slack = "\n".join(text["text"] for _, text in texts(RENDERER.slack(message)["blocks"]))
+    slack = "\n".join(text["text"] for _, text in texts(RENDERER.payload("slack", message)["blocks"]))
 
     assert facts(RENDERER.text(message)) == facts(slack)
 
@@ -50,7 +50,7 @@ def test_text_for_a_terminal_holds_no_control_characters() -> None:
 def heading(paper: Paper) -> str:
     """The heading post as text, the same sentence in Slack's blocks and in its fallback."""
     message = publishing.heading_message(SHIPPED, paper)
-    text, slack = RENDERER.text(message), RENDERER.slack(message)
+    text, slack = RENDERER.text(message), RENDERER.payload("slack", message)
     sentence = text.splitlines()[3]
     blocks = [words["text"] for _, words in texts(slack["blocks"])]
     assert sentence in blocks
@@ -114,7 +114,7 @@ def test_an_action_reads_well_or_stays_as_printed_and_none_is_invented(action: s
     paper = a_paper("words")
     paper.action = action
     message = publishing.proposal_message(SHIPPED, paper, paper.items[0], Counts(), paper.comments_by)
-    shown = [words["text"] for _, words in texts(RENDERER.slack(message)["blocks"])]
+    shown = [words["text"] for _, words in texts(RENDERER.payload("slack", message)["blocks"])]
 
     assert f"\n{sentence} Comments are invited" in RENDERER.text(message)
     assert any(f"\n{sentence} Comments are invited" in words for words in shown)
@@ -140,9 +140,9 @@ def test_an_operators_template_comes_before_ours_and_may_use_our_phrases(tmp_pat
     renderer = Renderer([tmp_path])
     messages = {message.name: message for message in every_message('"<title>"')}
 
-    words = renderer.slack(messages["proposal"])["text"]
+    words = renderer.payload("slack", messages["proposal"])["text"]
     assert str(words).startswith('OURS "&lt;title&gt;": Raised by "&lt;title&gt;" of "&lt;title&gt;"')
-    assert renderer.slack(messages["heading"]) == RENDERER.slack(messages["heading"])
+    assert renderer.payload("slack", messages["heading"]) == RENDERER.payload("slack", messages["heading"])
 
 
 @pytest.mark.parametrize("folder", ["slack", "text"])
@@ -155,7 +155,7 @@ def test_an_operators_template_that_cannot_be_used_is_one_sentence(tmp_path: Pat
     message = next(message for message in every_message("words") if message.name == "proposal")
 
     with pytest.raises(UserError, match=rf"^The template proposal\.{suffix} cannot be used: .*\.$"):
-        renderer.slack(message) if folder == "slack" else renderer.text(message)
+        renderer.payload("slack", message) if folder == "slack" else renderer.text(message)
 
 
 def test_a_template_for_slack_that_is_no_json_is_one_sentence(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_template_for_slack_that_is_no_json_is_one_sentence(tmp_path: Path) ->
     (tmp_path / "slack/error.json").write_text('{"text": "{{ sentence }}"', "utf-8")
 
     with pytest.raises(UserError, match=r"^The template error\.json cannot be used: "):
-        Renderer([tmp_path]).slack(Message("error", {"sentence": "So."}))
+        Renderer([tmp_path]).payload("slack", Message("error", {"sentence": "So."}))
 
 
 def test_lists_in_an_operators_template_are_escaped_to_their_last_word(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_lists_in_an_operators_template_are_escaped_to_their_last_word(tmp_path:
     (tmp_path / "slack/error.json").write_text(own, "utf-8")
     hostile = {"words": ['<!channel> "quoted" \\ & more', {"deep": "<@U1>"}], "size": 3}
 
-    payload = Renderer([tmp_path]).slack(Message("error", {"sentence": hostile}))
+    payload = Renderer([tmp_path]).payload("slack", Message("error", {"sentence": hostile}))
 
     assert payload["metadata"] == {
         "words": ['&lt;!channel&gt; "quoted" \\ &amp; more', {"deep": "&lt;@U1&gt;"}],

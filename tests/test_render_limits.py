@@ -63,7 +63,7 @@ def written(folder: Path, blocks: list[Json]) -> list[Json]:
     """What an operator's own template with these blocks becomes."""
     (folder / "slack").mkdir()
     (folder / "slack/own.json").write_text(json.dumps({"text": "words", "blocks": blocks}), "utf-8")
-    payload: Json = dict(Renderer([folder]).slack(Message("own", {})))
+    payload: Json = dict(Renderer([folder]).payload("slack", Message("own", {})))
     kit.check_blocks(payload["blocks"])
     kit.check_size(payload["blocks"])
     found: list[Json] = payload["blocks"]
