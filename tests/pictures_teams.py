@@ -35,6 +35,9 @@ main {{ background: {paper}; border-radius: 6px; padding: 16px; box-shadow: 0 1p
 .subtle {{ color: {subtle} }} .Accent {{ color: {accent} }} .Bolder {{ font-weight: 600 }} a {{ cursor: pointer }}
 p {{ margin: 0; white-space: pre-wrap }} .Small {{ font-size: 12px }} .Large {{ font-size: 18px; line-height: 1.33 }}
 div {{ display: flex; flex-wrap: wrap; gap: 8px }}
+label {{ display: flex; flex-direction: column; gap: 4px }} label b {{ font-weight: 600 }}
+input[type=text], input[type=date], input[type=time], select, textarea {{ font: inherit; padding: 5px 8px; color: {ink};
+  background: {paper}; border: 1px solid {rule}; border-radius: 4px }}
 button {{ font: 600 14px "Segoe UI", "Noto Sans", sans-serif; color: {ink}; background: {paper}; min-height: 32px;
   border: 1px solid {rule}; border-radius: 4px; padding: 5px 12px }}
 </style><main>{body}</main>"""
@@ -48,7 +51,32 @@ def _element(element: dict[str, Any], *, first: bool, rule: str) -> str:
     if element["type"] == "ActionSet":
         buttons = "".join(f"<button>{html.escape(action['title'])}</button>" for action in element["actions"])
         return f'<div style="{style}">{buttons}</div>'
+    if element["type"].startswith("Input."):
+        return f'<label style="{style}">{_input(element)}</label>'
+    if "items" in element:
+        return "".join(
+            _element(each, first=first and place == 0, rule=rule) for place, each in enumerate(element["items"])
+        )
     return f'<p style="{style}">{"".join(map(_run, element["inlines"]))}</p>'
+
+
+def _input(element: dict[str, Any]) -> str:
+    """As Teams draws it: the label above, a star where it is needed."""
+    label, value = html.escape(element.get("label", "")), html.escape(str(element.get("value", "")))
+    label = f"<b>{label}{' *' if element.get('isRequired') else ''}</b>" if label else ""
+    match element["type"]:
+        case "Input.Toggle":
+            return f"{label}<span><input type=checkbox> {html.escape(element['title'])}</span>"
+        case "Input.ChoiceSet":
+            titles = {each["value"]: html.escape(each["title"]) for each in element.get("choices", [])}
+            shown = titles.get(element.get("value", ""), html.escape(element.get("placeholder", "")))
+            radios = "".join(f"<span><input type=radio> {title}</span>" for title in titles.values())
+            return label + (radios if element.get("style") == "expanded" else f"<select><option>{shown}</select>")
+        case "Input.Text" if element.get("isMultiline"):
+            return f"{label}<textarea rows=3>{value}</textarea>"
+        case kind:
+            field = {"Input.Date": "date", "Input.Time": "time"}.get(kind, "text")
+            return f'{label}<input type={field} value="{value}">'
 
 
 def _run(run: dict[str, Any]) -> str:

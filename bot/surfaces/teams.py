@@ -19,7 +19,7 @@ SUMMARY = 250
 TITLE = 75
 _TEXT = 3000  # of a block, as it is taken on Slack
 _SHORT = 300  # a block is not cut shorter than this as long as there are links to leave out
-_LEAST = 40
+_LEAST = 150  # nor at all: then lines are left out
 _LINE = 90  # about what a further line costs, which is a block of its own
 
 # Control characters, but for tabs and line breaks, and halves of characters, which no UTF-8 can hold.
