@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Message
 from bot.surfaces import teams
+from handlers.teams import text
 from tests.messages import RENDERER, TEMPLATES, every_message, texts, unescaped
 from tests.teams_cards import MOST, Json, check_card, elements, lines
 
@@ -68,7 +69,7 @@ def test_a_card_with_two_hundred_impacts_and_sixty_items_keeps_its_buttons_and_i
     check_all(words, items=60, impacts=200)
 
     card = card_of("digest", words, items=60)
-    assert lines(card)[0].startswith("A middling title of sixty")
+    assert lines(card)[0].startswith(words)
     assert lines(card)[-1] == "White"
 
 
@@ -76,7 +77,7 @@ def test_a_card_with_two_hundred_impacts_and_sixty_items_keeps_its_buttons_and_i
 def test_a_card_has_the_words_of_its_slack_twin(name: str) -> None:
     """Marks, numbers of lines and the platform's own ways apart."""
     message = next(m for m in every_message("Some words") if m.name == name)
-    slack = " ".join(text["text"] for _, text in texts(RENDERER.payload("slack", message)["blocks"]))
+    slack = " ".join(part["text"] for _, part in texts(RENDERER.payload("slack", message)["blocks"]))
     bare = re.sub(r"<[^<>|]*\|([^<>]*)>|:\w+:|:\+1:", r"\1", slack).replace("*", "").replace("`", "")
     card = check_card(RENDERER.payload("teams", message))
     said = " ".join([*lines(card), *(each["title"] for each in elements(card["body"]) if "title" in each)])
@@ -86,7 +87,7 @@ def test_a_card_has_the_words_of_its_slack_twin(name: str) -> None:
     assert not {word for word in lost if not word.endswith("…")}  # what Slack's limits cut
 
 
-def test_links_are_left_out_before_words_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_are_left_out_before_words_are() -> None:
     run = {"type": "TextRun", "text": "DP092", "selectAction": {"type": "Action.OpenUrl", "url": "https://a.example/p"}}
     body = [{"type": "RichTextBlock", "inlines": [{**run, "text": f"DP{n:03}"}]} for n in range(150)]
     card = teams.fit({"summary": "S", "card": {"type": "AdaptiveCard", "body": body}})["card"]
@@ -121,6 +122,13 @@ def test_what_teams_has_no_reaction_for_is_a_button_and_each_meaning_is_named() 
 
     assert buttons == {"grey_question": "Needs clarification", "raised_hand": "Further input wanted"}
     assert any("👍 agree with the issue as described" in line for line in lines(card))
+
+
+def test_the_meanings_given_as_reactions_are_those_that_teams_tells_of() -> None:
+    templated = (TEMPLATES / "teams/reactions.jinja").read_text("utf-8")
+    table = next(line for line in templated.splitlines() if "in_teams =" in line)
+
+    assert set(re.findall(r'"([^"]+)": "', table)) == set(text.EMOJI.values())
 
 
 def test_a_form_that_a_command_asks_for_is_opened_by_a_button() -> None:
