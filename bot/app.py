@@ -38,7 +38,7 @@ class Connecting(Protocol):
         self, desk: Desk, secrets: Secrets, site: web.Application
     ) -> AbstractAsyncContextManager[Messenger]: ...
 
-    async def reach(self, config: Config, secrets: Secrets) -> Messenger: ...
+    async def reach(self, config: Config, secrets: Secrets, sessions: Sessions) -> Messenger: ...
 
 
 PLATFORMS: Mapping[str, Connecting] = {"slack": slack, "teams": teams}
@@ -57,7 +57,7 @@ def open_desk(config: Config, secrets: Secrets, clock: Callable[[], datetime] = 
 async def asking(config: Config, secrets: Secrets, sessions: Sessions) -> Desk:
     """A desk from which the platforms can be asked, and nothing is heard. UserError where one refuses dpbot."""
     messengers: dict[str, Messenger] = {
-        platform: await PLATFORMS[platform].reach(config, secrets) for platform in config.platforms
+        platform: await PLATFORMS[platform].reach(config, secrets, sessions) for platform in config.platforms
     }
     return Desk(config, sessions, Outbox(Renderer(config.template_directories)), utc_now, messengers)
 

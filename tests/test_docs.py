@@ -20,6 +20,7 @@ from handlers.slack.messenger import SCOPES, SlackMessenger
 from handlers.teams.connecting import reach
 from tests.house import CONFIG, PAPER, ROOT, SAMPLE
 from tests.programs import DPBOT
+from tests.services.hearing import open_database
 from tests.terminal import Terminal
 from tests.waiting import PATIENCE
 
@@ -154,7 +155,9 @@ async def in_teams(folder: Path, consent: bool) -> Capabilities:
         text = CONFIG.replace('platform = "slack"', teams) + "[teams]\nmentions_only = true\n"
         (folder / "config.toml").write_text(text, "utf-8")
         secrets = Secrets.model_validate({name.lower(): value for name, value in workspace.environment.items()})
-        return (await reach(load_config(folder / "config.toml"), secrets)).capabilities
+        (folder / str(consent)).mkdir()
+        async with open_database(folder / str(consent)) as sessions:
+            return (await reach(load_config(folder / "config.toml"), secrets, sessions)).capabilities
 
 
 # --- the Slack manifest -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.config import Config
+from bot.db import Sessions
 from bot.environment import Secrets
 from bot.services.desk import Desk
 from bot.services.following import follow
@@ -23,7 +24,7 @@ async def connect(desk: Desk, secrets: Secrets, site: web.Application) -> AsyncI
 
     UserError where Slack refuses dpbot.
     """
-    messenger = await reach(desk.config, secrets)
+    messenger = await reach(desk.config, secrets, desk.sessions)
     async with desk.sessions.begin() as session:
         await follow(session, PLATFORM, messenger.names)
     app = bolt_app(desk, messenger, secrets)
@@ -36,7 +37,7 @@ async def connect(desk: Desk, secrets: Secrets, site: web.Application) -> AsyncI
         yield messenger
 
 
-async def reach(config: Config, secrets: Secrets) -> SlackMessenger:
+async def reach(config: Config, secrets: Secrets, _sessions: Sessions) -> SlackMessenger:
     """Slack, which takes dpbot's token and has its channels. UserError where it does not."""
     messenger = SlackMessenger(web_client(secrets.need("slack_bot_token"), secrets.slack_api_url))
     private = config.secas.channel if config.secas.platform == PLATFORM else None

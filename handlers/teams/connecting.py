@@ -20,7 +20,7 @@ async def connect(desk: Desk, secrets: Secrets, site: web.Application) -> AsyncI
     """Messages, commands and buttons are answered once `site` is served. UserError where Microsoft refuses dpbot."""
     from handlers.teams import hearing  # noqa: PLC0415 - Microsoft's SDK takes half a second: who uses it pays for it
 
-    messenger = await _reached(desk.config, secrets, desk.sessions)
+    messenger = await reach(desk.config, secrets, desk.sessions)
     async with desk.sessions.begin() as session:
         await follow(session, PLATFORM, messenger.names)
     url = secrets.teams_url.rstrip("/")
@@ -29,12 +29,8 @@ async def connect(desk: Desk, secrets: Secrets, site: web.Application) -> AsyncI
     yield messenger
 
 
-async def reach(config: Config, secrets: Secrets) -> TeamsMessenger:
+async def reach(config: Config, secrets: Secrets, sessions: Sessions) -> TeamsMessenger:
     """Teams, which takes dpbot's token and has its channels. UserError where it does not."""
-    return await _reached(config, secrets, None)
-
-
-async def _reached(config: Config, secrets: Secrets, sessions: Sessions | None) -> TeamsMessenger:
     messenger = TeamsMessenger(config, secrets, sessions)
     await messenger.resolve()
     return messenger
