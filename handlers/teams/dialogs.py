@@ -1,6 +1,7 @@
 """Dialogs in Teams: a button opens one, what is sent is taken, and the next page says the outcome or the mistake."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot import commands
 from bot.commands import OpenModal
@@ -34,6 +35,7 @@ async def fetch(desk: Desk, messenger: TeamsMessenger, asked: Asked) -> Answer:
 
 async def submit(desk: Desk, messenger: TeamsMessenger, asked: Asked) -> Answer:
     """A form was sent; or, in one, a button pressed that opens the next."""
+    asked = _where_it_was_sent(asked)
     try:
         speaker = await _speaker(desk, messenger, asked)
         if asked.action not in TAKERS and asked.action != _RECORDED:
@@ -45,6 +47,14 @@ async def submit(desk: Desk, messenger: TeamsMessenger, asked: Asked) -> Answer:
     except UserError as error:
         return await _mistaken(desk, messenger, asked, speaker, error)
     return CLOSED if outcome is None else pages.page(desk.outbox.renderer, outcome)
+
+
+def _where_it_was_sent(asked: Asked) -> Asked:
+    """A private comment is the Sub-Committee's in whose channel its form was sent: what the form says may be forged."""
+    if asked.action != "private_comment":
+        return asked
+    channel = asked.place.channel if asked.place else ""
+    return replace(asked, value=f"{asked.value.partition(' ')[0]} {channel}")
 
 
 def sorry(desk: Desk, error: Exception) -> Answer:

@@ -28,18 +28,24 @@ class Persons:
         """A person's id: a message says of its author only the account, and not the tenant that it belongs to."""
         key = channel, account
         if key not in self._ids:
-            self._ids[key] = await self._places.person_of(f":{account}") or await self._looked_up(channel, account)
+            known = await self._places.person_of(f":{account}") or await self._looked_up(channel, account)
+            if known is None:
+                return await self._taken_for(channel, account)
+            self._ids[key] = known
         return self._ids[key]
 
-    async def _looked_up(self, channel: str, account: str) -> str:
-        """Somebody who left the channel is taken for one of its own tenant."""
-        room = await self._places.room(channel)
-        tenant = room.tenant if room else self._home
+    async def _looked_up(self, channel: str, account: str) -> str | None:
+        """None where Microsoft does not say the tenant, or nothing of the person."""
         try:
             member = await self._member(channel, account)
         except Refused:
-            member = {}
-        return f"{member.get('tenantId') or tenant}:{account}"
+            return None
+        return f"{member['tenantId']}:{account}" if member.get("tenantId") else None
+
+    async def _taken_for(self, channel: str, account: str) -> str:
+        """Somebody who left the channel, or may not be looked up, is taken for one of its own tenant, for this once."""
+        room = await self._places.room(channel)
+        return f"{room.tenant if room else self._home}:{account}"
 
     async def describe(self, person: str) -> Speaker:
         """Refused where the person is in none of dpbot's channels."""
@@ -56,6 +62,8 @@ class Persons:
         tenant, guest = person.partition(":")[0], is_guest(member)
         # A guest who is listed among our own people is somebody else's.
         trusted = not guest if tenant == self._home else tenant in self._vouched
+        # The id's tenant may be a guess, or what a form says.
+        trusted = trusted and member.get("tenantId") in (None, tenant)
         address = member.get("email") if trusted else None
         full = " ".join(filter(None, (member.get("givenName"), member.get("surname"))))
         return Speaker(

@@ -59,7 +59,7 @@ class Inbound:
                 leeway=_LEEWAY,
                 options={"require": _NEEDED},
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeError) as error:
             raise NotTrusted(type(error).__name__) from None
         if not isinstance(service_url, str) or _bare(claims["serviceurl"]) != _bare(service_url):
             raise NotTrusted("another service address")

@@ -240,6 +240,22 @@ async def test_forged_ids_and_forms_are_refused_and_nothing_is_recorded(teams: T
     assert (await recorded(teams))[0].stands
 
 
+async def test_a_private_comment_is_not_taken_for_a_channel_that_only_the_form_names(teams: TeamsHouse) -> None:
+    una = teams.workspace.member("Una Stranger", "una@nowhere.example")
+    chat = teams.workspace.direct(una)
+    await una.types(chat, "profile")
+    await teams.sends()
+    teams.workspace._store.room(teams.channel.id).members.discard(una.id)
+    await una.clicks(teams.workspace.find(chat, "Organisation not stated"), "state_organisation")
+    opened = form(una)
+    send = next(action for action in opened["card"]["actions"] if "form" in action["data"])
+    send["data"] = {"form": "private_comment", "about": f"1 {teams.channel.id}", "words": "Not in it.", "key": "k"}
+
+    await una.submits(opened, {})
+
+    assert await recorded(teams) == []
+
+
 # --- the cards --------------------------------------------------------------------------------------------------------
 
 

@@ -134,6 +134,21 @@ async def test_an_address_counts_only_where_a_tenant_that_is_known_vouches_for_i
             await teams.messenger.describe(f"{OTHER}:{teams.workspace.identity.app_id}")
 
 
+async def test_a_guess_at_somebodys_tenant_is_not_kept_and_has_no_address(teams: TeamsHouse) -> None:
+    """Who cannot be looked up is taken for one of the channel's tenant, until the directory is asked again."""
+    una = teams.workspace.member("Una Stranger", "robin.ainsley@secas.example", team="another-tenant")
+    teams.workspace.put(una, teams.channel)
+    teams.workspace.faults.fail("member", "Forbidden")
+
+    guessed = await teams.messenger.persons.id_of(teams.channel.id, una.person.aad)
+    speaker = await teams.messenger.describe(guessed)
+
+    assert guessed != una.id
+    assert speaker is not None
+    assert speaker.email is None
+    assert await teams.messenger.persons.id_of(teams.channel.id, una.person.aad) == una.id
+
+
 async def test_of_what_a_channel_is_not_said_to_be_it_is_not_taken_to_be(teams: TeamsHouse) -> None:
     messenger, amber = teams.messenger, Classification.AMBER
     home, standard = (

@@ -16,6 +16,7 @@ Wrong = Callable[[Tokens], str]
 WRONG: dict[str, Wrong] = {
     "missing": lambda _: "",
     "junk": lambda _: "Bearer a.b.c",
+    "of no characters": lambda _: "Bearer \udcff",
     "of another scheme": lambda right: f"bearer {right.sign()}",
     "expired": lambda right: f"Bearer {right.sign(life=-HOUR)}",
     "for ever": lambda right: f"Bearer {right.sign(exp=None)}",
