@@ -249,7 +249,13 @@ async def test_a_private_comment_is_not_taken_for_a_channel_that_only_the_form_n
     await una.clicks(teams.workspace.find(chat, "Organisation not stated"), "state_organisation")
     opened = form(una)
     send = next(action for action in opened["card"]["actions"] if "form" in action["data"])
-    send["data"] = {"form": "private_comment", "about": f"1 {teams.channel.id}", "words": "Not in it.", "key": "k"}
+    send["data"] = {
+        "form": "private_comment",
+        "about": f"1 {teams.channel.id}",
+        "words": "Not in it.",
+        "shown words": "x",
+        "key": "k",
+    }
 
     await una.submits(opened, {})
 
