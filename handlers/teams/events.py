@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from bot import commands
 from bot.commands import Command
-from bot.domain import Heard, HeardWords, Message, Speaker
-from bot.messenger import Unavailable
+from bot.domain import Heard, HeardWords, Message, Place, Speaker
+from bot.messenger import NotSent, Unavailable
 from bot.services import acknowledging, collecting, people
 from bot.services.collecting import NotYetKnown
 from bot.services.desk import Desk
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 _PATIENCE = 10.0  # seconds, of the 15 after which Teams takes the activity for lost
 _PAUSE = 0.5
+_AT_ONCE = 3.0
 _NOBODY = Speaker(text.PLATFORM, "")  # until it is known that it was said in a thread of ours
 
 
@@ -120,24 +121,41 @@ async def _hear(heard: Heard, activity: text.Activity, desk: Desk, messenger: Te
         return False
     person = await may_say(activity, messenger)
     if thread.proposal_id is None:
-        await _say_where(replace(heard, speaker=person), desk)
+        await _say_where(replace(heard, speaker=person), desk, messenger)
         return False
     speaker = await identify(desk.sessions, messenger, person, desk.clock())
     if speaker is None:
         return False
+    if isinstance(heard, HeardWords):
+        heard = replace(heard, text=text.with_files(heard.text, await _files(heard.place, messenger)))
     async with desk.sessions.begin() as session:
         heard = replace(heard, speaker=speaker)
         await acknowledging.hear(session, desk.config, desk.outbox, heard, desk.clock())
     return True
 
 
-async def _say_where(heard: Heard, desk: Desk) -> None:
+async def _files(place: Place, messenger: TeamsMessenger) -> tuple[str, ...]:
+    """Teams does not tell a bot of a channel's files: Graph does, where it may be asked and answers at once.
+
+    A message that is only a file, and is not found out now, is found when its thread is read again.
+    """
+    try:
+        async with asyncio.timeout(_AT_ONCE):
+            told = await messenger.message(place)
+    except (NotSent, TimeoutError) as error:
+        log.info("Whether a message in Teams has files is not known (%s).", type(error).__name__)
+        return ()
+    return told.files if told else ()
+
+
+async def _say_where(heard: Heard, desk: Desk, messenger: TeamsMessenger) -> None:
     """Words under the heading post are about no proposal and are not recorded: their author is told, once."""
     if isinstance(heard, HeardWords):
         place = heard.place
         key = f"not recorded:{place.channel}:{place.message}"
+        link = await messenger.link(place.channel, place.thread) if messenger.name_of(place.channel) else None
         async with desk.sessions.begin() as session:
-            told = Message("not_recorded", {})
+            told = Message("not_recorded", {"link": link})
             await desk.outbox.direct(session, place.platform, heard.speaker.id, told, key, desk.clock())
 
 

@@ -3,7 +3,7 @@
 Microsoft: learn.microsoft.com/graph/api/resources/chatmessage.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from datetime import UTC, datetime
 
 from bot import commands
@@ -34,16 +34,17 @@ async def message(
     author, name = account(told), str(told["id"])
     removed = bool(told.get("deletedDateTime"))
     said = author is not None and not removed
-    words = _words(told) if said else ""
+    words, files = (_words(told), tuple(_files(told))) if said else ("", ())
     command = _command(told, program) if said else None
     return Fetched(
         place=Place(text.PLATFORM, channel, thread, name),
         speaker=await id_of(channel, author) if author and said else None,
-        text=words,
-        raw=words,
+        text=text.with_files(words, files),
+        raw=html.bare(words),
         said_at=text.moment(name) or _at(told["createdDateTime"]),
         edited_at=_at(told["lastEditedDateTime"]) if told.get("lastEditedDateTime") else None,
         reactions=await _reactions(told, channel, id_of),
+        files=files,
         removed=removed,
         asks=command is not None,
         asks_as_analyst=command is not None and command.for_analysts,
@@ -55,6 +56,14 @@ def _words(told: Told) -> str:
     body = told.get("body") or {}
     content = str(body.get("content") or "")
     return html.canonical(content) if body.get("contentType") == "html" else html.plain(content)
+
+
+def _files(told: Told) -> Iterator[str]:
+    """For each: "[file: sites.xlsx, https://…]", as on every platform. Microsoft: a file is a "reference"."""
+    for each in told.get("attachments") or ():
+        if each.get("contentType") == "reference":
+            facts = (" ".join(html.whole(str(each.get(key) or "")).split()) for key in ("name", "contentUrl"))
+            yield f"[file: {', '.join(filter(None, facts)) or 'no name'}]"
 
 
 def _command(told: Told, program: str) -> Command | None:

@@ -44,7 +44,7 @@ class Filled:
         return (self.typed(name) or "").strip()
 
     def typed(self, name: str) -> str | None:
-        return _whole(_lines(self.data.get(name) or "")) or None
+        return _lines(self.data.get(name) or "").replace("\0", "") or None
 
     def chosen(self, name: str) -> str | None:
         value = self.data.get(name) or NOTHING
@@ -70,8 +70,3 @@ class Filled:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _whole(text: str) -> str:
-    """Without halves of characters, which no database holds."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from handlers.teams import html
+
 Json = dict[str, Any]
 
 _ID = re.compile(r"[\w:@.\-+=;/|]{1,400}", re.ASCII)  # ids go into addresses and keys
 _WORD = re.compile(r"[\w./:\-]{1,80}", re.ASCII)
 # Bot Framework says these as well; the SDK knows only the others (Microsoft: conversation events).
 _INSTALLED = {"add-upgrade": "upgrade", "remove-upgrade": "remove"}
+_SAID = {"message", "messageUpdate", "messageDelete"}
 _DATED = {"messageUpdate", "messageDelete", "messageReaction"}
 
 
@@ -25,6 +28,8 @@ def projected(told: Json) -> Json:
     for who in ("from", "recipient"):
         if person := _person(told.get(who)):
             made[who] = person
+    if made.get("type") in _SAID:  # for whom it was brought is known; a person's words are not lost for want of it
+        made.setdefault("recipient", {"id": "?"})
     if conversation := _ids(told.get("conversation"), "id"):
         known = _texts(told["conversation"], "conversationType", "tenantId")
         made["conversation"] = conversation | known
@@ -88,7 +93,8 @@ def _flat(data: object) -> Json:
     if not isinstance(data, dict):
         return {}
     plain = {key: value for key, value in data.items() if isinstance(value, str | bool | int | float)}
-    return {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in plain.items()}
+    told = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in plain.items()}
+    return {html.joined(key): html.joined(value) for key, value in told.items()}
 
 
 def _channel_data(data: object) -> Json:
@@ -110,11 +116,13 @@ def _attachment(told: Json) -> Json:
     """The words as HTML alone: cards and files that a message carries are not read."""
     if told.get("contentType") != "text/html" or not isinstance(told.get("content"), str):
         return {}
-    return {"contentType": "text/html", "content": told["content"]}
+    return _texts(told, "contentType", "content")
 
 
 def _person(told: object) -> Json:
     person = _ids(told, "id", "aadObjectId")
+    if "aadObjectId" in person:
+        person.setdefault("id", person["aadObjectId"])
     return person | _texts(told, "name") if "id" in person else {}
 
 
@@ -125,7 +133,8 @@ def _each(told: object, read: Callable[[Json], Json]) -> Iterator[Json]:
 
 
 def _texts(told: object, *names: str) -> Json:
-    return {n: told[n] for n in names if isinstance(told.get(n), str)} if isinstance(told, dict) else {}
+    known = told if isinstance(told, dict) else {}
+    return {name: html.joined(known[name]) for name in names if isinstance(known.get(name), str)}
 
 
 def _ids(told: object, *names: str) -> Json:

@@ -1,7 +1,7 @@
 """From Teams' shapes to plain values: ids, times, who said what where, and what an activity means."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -110,9 +110,14 @@ def readable(activity: Activity) -> str:
     return html.canonical(told) if told is not None else html.plain(str(activity.get("text") or ""))
 
 
+def with_files(words: str, files: Sequence[str]) -> str:
+    """All that a message says; its files a line each."""
+    return "\n".join([words, *files]).strip("\n")
+
+
 def asked(activity: Activity) -> str | None:
     """What follows a mention of dpbot that opens a message; None where the message does not open so."""
-    text = str(activity.get("text") or "").strip()
+    text = str(activity.get("text") or "").replace("&nbsp;", " ").strip()
     for mention in _own_mentions(activity):
         if text.startswith(mention):
             return without_dp(html.plain(text.removeprefix(mention)))
@@ -148,7 +153,7 @@ def heard_words(activity: Activity, speaker: Speaker) -> HeardWords | None:
         return None
     words = readable(activity)
     at = max(when(activity), said_at + _NEXT) if is_edit else said_at
-    return HeardWords(place, speaker, words, said_at, at, raw=words)
+    return HeardWords(place, speaker, words, said_at, at, raw=html.bare(words))
 
 
 def heard_removal(activity: Activity, speaker: Speaker) -> HeardRemoval | None:

@@ -52,6 +52,7 @@ def in_thread(made: Json, room: Room, post: Post) -> Json:
 
 
 def message(made: Json, room: Room, post: Post) -> Json:
+    """Microsoft tells an app nothing of a channel's files (microsoft/botbuilder-dotnet#6710)."""
     mentions = [
         {
             "mentioned": {"id": each.bot_id if isinstance(each, Identity) else each.id, "name": talk.name_of(each)},
@@ -65,7 +66,7 @@ def message(made: Json, room: Room, post: Post) -> Json:
         "id": post.id,
         "textFormat": "plain",
         "text": talk.text_of(post.words, post.mentions),
-        "attachments": [*post.attachments, html],
+        "attachments": [html],
         "entities": [*mentions, *made["entities"]],
     }
     return in_thread(made, room, post)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.teams import shapes
-from tests.handlers.teams.hearing import TeamsHouse
+from tests.sides.teams_house import TeamsHouse
 
 Json = dict[str, Any]
 SECRET = "Meter 4711 fails at night"
