@@ -46,7 +46,11 @@ class Door:
             return web.Response(status=_NOT_TRUSTED)
         except NoKeys:
             return web.Response(status=_LATER)
-        return await self._taken(body, token)
+        try:
+            return await self._taken(body, token)
+        except Exception as error:  # noqa: BLE001 - the handler of everything that handlers raise
+            errors.write_down(error)
+            return web.Response(status=_FAILED)  # whatever fails is Teams' to send again
 
     async def _taken(self, body: dict[str, Any], token: str) -> web.Response:
         activity = shapes.projected(body)
@@ -55,15 +59,7 @@ class Door:
         if activity.get("channelId") != "msteams" or text.where(activity).tenant not in self._tenants:
             log.warning("Something from a tenant that config.toml does not name was left unread.")
             return web.Response()
-        return await self._heard(activity, token)
-
-    async def _heard(self, activity: text.Activity, token: str) -> web.Response:
-        """Whatever fails is Teams' to send again."""
-        try:
-            told = await self._told(activity, token)
-        except Exception as error:  # noqa: BLE001 - the handler of everything that handlers raise
-            errors.write_down(error)
-            return web.Response(status=_FAILED)
+        told = await self._told(activity, token)
         status = int(told.get("status") or web.HTTPOk.status_code)
         return web.json_response(told["body"], status=status) if told.get("body") else web.Response(status=status)
 

@@ -4,6 +4,7 @@ Microsoft: a bot stores the service address of what it is sent, and asks there; 
 been heard of, the address for all the world serves, and config.toml's link says the rest.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,9 +16,17 @@ from bot.db import Sessions
 from bot.messenger import Refused
 from bot.services import addressing
 
+log = logging.getLogger(__name__)
+
 PLATFORM = "teams"
 _EVERYWHERE = "https://smba.trafficmanager.net/teams"
-_HERE = {"127.0.0.1", "localhost"}
+# Microsoft: TeamsServiceEndpoints of the Microsoft 365 Agents SDK. What follows the host is a region, and may change.
+_HOSTS = {
+    "smba.trafficmanager.net",
+    "smba.infra.gcc.teams.microsoft.com",
+    "smba.infra.gov.teams.microsoft.us",
+    "smba.infra.dod.teams.microsoft.us",
+}
 # What is kept of each: the rest says config.toml, or the person's id.
 _TOLD = {addressing.CHANNEL: ("service", "team", "bot"), addressing.PERSON: ("service", "conversation")}
 
@@ -41,10 +50,15 @@ class Room:
 
 
 class Places:
-    """`rooms`: the channels of config.toml by id. Without `sessions` only what they and Microsoft's documents say."""
+    """`rooms`: the channels of config.toml by id. Without `sessions` only what they and Microsoft's documents say.
+
+    `url`: another server than Microsoft's, and then no other.
+    """
 
     def __init__(self, rooms: Mapping[str, TeamsPlace], url: str = "", sessions: Sessions | None = None) -> None:
         self._service = f"{url}/connector" if url else _EVERYWHERE
+        self._url = url
+        self._refused: set[str] = set()
         self._sessions = sessions
         self._rooms = {channel: Room(self._service, place.tenant, place.group) for channel, place in rooms.items()}
         self._told: dict[tuple[str, str], Room] = {}
@@ -58,7 +72,7 @@ class Places:
         """Refused for a channel that is not ours."""
         room = await self.room(channel)
         if room is None:
-            raise Refused("the channel is none of config.toml's")
+            raise Refused("its channel is no longer one of dpbot's")
         return room
 
     async def met(self, person: str) -> Room:
@@ -73,7 +87,8 @@ class Places:
         """Keep what a checked activity says of its channel; of `person`, whose direct chat it came from, likewise."""
         conversation, service = activity.get("conversation") or {}, str(activity.get("serviceUrl") or "").rstrip("/")
         name = str(conversation.get("id") or "").partition(";")[0]
-        if not is_service(service):
+        if not is_service(service, self._url):
+            self._refuse(service)
             return
         told = activity.get("channelData") or {}
         if name in self._rooms:
@@ -85,6 +100,13 @@ class Places:
         elif person is not None and conversation.get("conversationType") == "personal":
             room = Room(service, person.partition(":")[0], conversation=name)
             await self._keep(person, addressing.PERSON, room, now)
+
+    def _refuse(self, service: str) -> None:
+        if service not in self._refused:
+            self._refused.add(service)
+            log.warning(
+                "Teams is said to be at %r, which is none of Microsoft's: nothing is sent there.", service[:100]
+            )
 
     async def begun(self, person: str, room: Room, now: datetime) -> None:
         """A conversation that we began."""
@@ -106,6 +128,8 @@ class Places:
         if values is None:
             return otherwise
         room = replace(otherwise, **{key: str(values[key]) for key in _TOLD[kind] if key in values})
+        if not is_service(room.service, self._url):
+            room = replace(room, service=otherwise.service)
         if kind == addressing.CHANNEL:
             self._told[name, kind] = room
         return room
@@ -120,10 +144,12 @@ class Places:
             self._told[name, kind] = room
 
 
-def is_service(address: str) -> bool:
-    """Our token goes only over https, or to this machine."""
+def is_service(address: str, url: str = "") -> bool:
+    """Whether our token may go there: to Microsoft's own servers, or to the one (`url`) that is in their place."""
     try:
-        told = urlsplit(address)
+        told, here = urlsplit(address), urlsplit(url)
     except ValueError:
         return False
-    return bool(told.hostname) and (told.scheme == "https" or (told.scheme == "http" and told.hostname in _HERE))
+    if url:
+        return (told.scheme, told.netloc) == (here.scheme, here.netloc)
+    return told.scheme == "https" and told.netloc in _HOSTS

@@ -1,9 +1,7 @@
 """What is let in at POST /api/messages, and what Teams is told."""
 
+import json
 import logging
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -11,7 +9,8 @@ import pytest
 
 from bot.errors import UserError
 from handlers.sandbox.teams.tokens import other_key
-from tests.handlers.teams.hearing import TeamsHouse, teams_house
+from tests.handlers.slack.hearing import locked
+from tests.sides.teams_house import TeamsHouse, teams_house
 
 WORDS = "Meter 4711 fails at night"
 
@@ -24,16 +23,6 @@ async def status(teams: TeamsHouse, body: bytes, token: str | None = None, metho
     ):
         assert await answer.read() in {b"", b"405: Method Not Allowed"}
         return answer.status
-
-
-@contextmanager
-def locked(teams: TeamsHouse) -> Iterator[None]:
-    """Another program holds the database."""
-    other = sqlite3.connect(teams.folder / "test.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
 
 
 async def test_what_is_no_activity_is_refused_before_anything_is_read_of_it(teams: TeamsHouse) -> None:
@@ -70,11 +59,11 @@ async def test_what_is_not_microsofts_is_refused_and_leaves_nothing(
 
 
 async def test_what_could_not_be_stored_is_not_acknowledged_and_is_recorded_when_it_comes_again(
-    teams: TeamsHouse, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    impatient_database: None, teams: TeamsHouse, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("handlers.teams.events._PATIENCE", 0.1)
     await teams.ada.replies(teams.post(), "We agree.")
-    with locked(teams):
+    with locked(teams.house):
         await teams.ada.replies(teams.post(), WORDS)
     assert not teams.workspace.deliveries[-1].acknowledged
     assert WORDS not in teams.words()
@@ -83,6 +72,16 @@ async def test_what_could_not_be_stored_is_not_acknowledged_and_is_recorded_when
     await teams.workspace.redeliver()
     assert teams.words() == ["We agree.", WORDS]
     assert WORDS not in caplog.text
+
+
+async def test_a_dead_letter_that_could_not_be_written_down_comes_again(
+    impatient_database: None, teams: TeamsHouse
+) -> None:
+    body = json.dumps(teams.workspace.activity("somethingNew", teams.channel, teams.ada)).encode()
+    with locked(teams.house):
+        assert await status(teams, body) == 500
+    assert await status(teams, body) == 200
+    assert len(teams.rows("SELECT id FROM dead_letters")) == 1
 
 
 async def test_what_comes_from_a_tenant_that_config_does_not_name_is_left_unread(
