@@ -1,6 +1,7 @@
 """The composition root: configuration, database, platforms and clock put together and kept running."""
 
 import asyncio
+import errno
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -29,6 +30,12 @@ from handlers.teams import connecting as teams
 
 log = logging.getLogger(__name__)
 _PARTING = 5.0  # seconds
+# Why nothing can be listened on, and what to change.
+_NOT_OURS = {
+    errno.EADDRINUSE: "another program has it; change [http] port",
+    errno.EACCES: "the system keeps it for itself; change [http] port to one above 1023",
+}
+_NO_HOST = 'this machine has no such address; change [http] host, to "127.0.0.1" say'
 
 
 class Connecting(Protocol):
@@ -127,9 +134,9 @@ async def _listen(runner: web.AppRunner, config: Config) -> None:
     host, port = config.http.host, config.http.port
     try:
         await web.TCPSite(runner, host, port).start()
-    except OSError:
+    except OSError as error:
         raise UserError(
-            f"dpbot cannot listen on {host} port {port}: another program has it; change [http] port."
+            f"dpbot cannot listen on {host} port {port}: {_NOT_OURS.get(error.errno or 0, _NO_HOST)}."
         ) from None
 
 

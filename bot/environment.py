@@ -57,7 +57,15 @@ def load_secrets(folder: Path) -> Secrets:
             raise UserError(
                 f"{name.upper()} is not an address dpbot can use: allowed is http:// or https:// and a host."
             )
+    if _is_open(known.get("teams_url") or ""):
+        raise UserError("TEAMS_URL would send dpbot's secret unencrypted: allowed is https://, or this machine itself.")
     return Secrets.model_validate(known)
+
+
+def _is_open(address: str) -> bool:
+    """Whether what is sent there can be read on its way: http:// to another machine."""
+    found = urlsplit(address)
+    return found.scheme == "http" and found.hostname not in {"127.0.0.1", "localhost"}
 
 
 def _is_web_address(text: str) -> bool:

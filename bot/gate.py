@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Config
 from bot.domain import Classification, Message
 from bot.messenger import Messenger, Refused, Unavailable
-from bot.models import Act, OutboxEntry
+from bot.models import Act, OutboxEntry, SeenPerson
 from bot.outbox import Kind, Outbox
 from bot.rules.classification import POSTABLE, may_hold_names, may_send
 
@@ -52,6 +52,22 @@ class Gate:
         message = Message("not_sent", {"channel": entry.channel, "because": because})
         home, key = self.config.secas, f"stopped:{entry.id}:{entry.attempts}"
         await self.outbox.announce(session, home.platform, home.channel, message, key, Classification.WHITE, now)
+
+    async def tell_unreachable(
+        self, session: AsyncSession, platform: str, person: str, because: str, now: datetime
+    ) -> None:
+        """Tell SECAS, once of each person, that what dpbot has for them alone does not arrive."""
+        seen = await session.get(SeenPerson, (platform, person))
+        name = (seen and (seen.name or seen.email)) or person
+        values: dict[str, object] = {
+            "name": name,
+            "email": seen and seen.email,
+            "platform": platform,
+            "because": because,
+        }
+        home, key = self.config.secas, f"unreachable:{platform}:{person}"
+        message, mark = Message("not_told", values), Classification.WHITE
+        await self.outbox.announce(session, home.platform, home.channel, message, key, mark, now)
 
     async def _check_home(self, entry: OutboxEntry, messenger: Messenger, channel: str) -> None:
         facts = await messenger.describe_channel(channel)

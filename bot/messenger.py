@@ -37,6 +37,10 @@ class Unclear(NotSent):
     """No answer came: it may have happened. Look before trying again."""
 
 
+class Unreachable(Refused):
+    """A person who cannot be sent direct messages: another would not arrive either."""
+
+
 class NotReadable(Refused):
     """We have not been given the right to read it."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db import Sessions
 from bot.gate import Gate, Stopped
-from bot.messenger import Limited, Messenger, NotReadable, NotSent, Payload, Refused, Unavailable, Unclear
+from bot.messenger import Limited, Messenger, NotReadable, NotSent, Payload, Refused, Unavailable, Unclear, Unreachable
 from bot.models import OutboxEntry, Post
 from bot.outbox import MARKS, Kind, State
 
@@ -285,10 +285,13 @@ class Sender:
                 stored.state, stored.settled_at = State.REFUSED, now
                 if isinstance(error, Stopped):
                     await self._gate.tell(session, stored, str(error), now)
+                whom = str(entry.payload.get("person") or entry.channel)
+                if isinstance(error, Unreachable):
+                    await self._gate.tell_unreachable(session, entry.platform, whom, str(error), now)
                 if entry.kind in _PRIVATE:
                     stored.payload = {}
                 quiet = entry.kind in MARKS  # the message is gone, say: nobody misses its mark
-                log.log(logging.INFO if quiet else logging.ERROR, "Not sent to %s: %s", entry.channel, error)
+                log.log(logging.INFO if quiet else logging.ERROR, "Not sent to %s: %s", whom, error)
                 return
             stored.state = State.UNCLEAR if in_doubt else State.QUEUED
             stored.not_before = now + timedelta(seconds=wait)

@@ -158,6 +158,16 @@ def test_the_demo_differs_only_in_publishing_and_in_people() -> None:
             'address = "dpbot.secas.example"',
             'http.address: found "dpbot.secas.example"; allowed: an address such as "https://dpbot.secas.example", or ',
         ),
+        (
+            'address = ""',
+            'address = "http://dpbot.secas.example"',
+            'http.address: found "http://dpbot.secas.example"; allowed: an address such as "https://dpbot.secas.example"',
+        ),
+        (
+            '[secas]\nplatform = "slack"               # "slack" or "teams"\nlink = ""',
+            '[secas]\nplatform = "teams"\nlink = "https://teams.microsoft.com/l/channel/19%3Aa/x?groupId=1&tenantId=2"',
+            'http: address: found ""; allowed: one such as "https://dpbot.secas.example", as documents in Microsoft',
+        ),
         ("mentions_only = false", "mentions_only = 0", "teams.mentions_only: found 0; allowed: true or false."),
         (
             "[[channels]]",

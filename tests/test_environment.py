@@ -73,6 +73,18 @@ def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path, monkey
         load_secrets(tmp_path)
 
 
+def test_the_secret_of_teams_goes_unencrypted_to_no_other_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("https://teams.example", "http://127.0.0.1:8080", "http://localhost:8080"):
+        monkeypatch.setenv("TEAMS_URL", address)
+        assert load_secrets(tmp_path).teams_url == address
+
+    monkeypatch.setenv("TEAMS_URL", "http://teams.example")
+    with pytest.raises(UserError, match=r"^TEAMS_URL would send dpbot's secret unencrypted: allowed is https://"):
+        load_secrets(tmp_path)
+
+
 def test_secrets_are_never_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Secrets.model_fields:
         monkeypatch.setenv(name.upper(), f"https://user:hidden-{name}@host/")

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,13 @@ import pytest
 from bot import app, db
 from bot.environment import Secrets
 from bot.errors import UserError
-from tests.house import House, open_house
+from handlers.sandbox.teams import TeamsWorkspace
+from tests.house import House, open_house, published
+from tests.sides.slack import SlackSide
+from tests.sides.teams import TeamsSide
 from tests.waiting import PATIENCE
+
+OTHER = "11111111-2222-3333-4444-555555555555"
 
 
 @pytest.fixture
@@ -171,6 +177,107 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         assert await refusal(house) == (
             f"dpbot cannot listen on 127.0.0.1 port {port}: another program has it; change [http] port."
         )
+        house.reconfigures(lambda config: config.replace("[http]", '[http]\nhost = "203.0.113.7"'))
+        assert "this machine has no such address; change [http] host" in await refusal(house)
+
+
+# --- Microsoft Teams --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def unstarted_in_teams(tmp_path: Path) -> AsyncIterator[tuple[House, TeamsWorkspace]]:
+    async with open_house(tmp_path, sides=(TeamsSide,)) as house:
+        assert isinstance(house.side, TeamsSide)
+        yield house, house.side.workspace
+
+
+async def test_what_microsoft_does_not_take_is_named_with_what_to_do_and_without_a_secret(
+    unstarted_in_teams: tuple[House, TeamsWorkspace],
+) -> None:
+    house, teams = unstarted_in_teams
+    no_token = "Microsoft gives dpbot no token: "
+    for name in ("teams_client_id", "teams_client_secret", "teams_tenant_id"):
+        assert await refusal(house, **{name: None}) == (
+            f"{name.upper()} is not set: put it into the environment or into the file .env."
+        )
+    wrong_secret = await refusal(house, teams_client_secret="of-yesterday")
+    assert wrong_secret.startswith(
+        f"{no_token}TEAMS_CLIENT_SECRET is not the secret of TEAMS_CLIENT_ID, or it has ended"
+    )
+    assert "of-yesterday" not in wrong_secret
+
+    silent = f"{no_token}its login does not answer: check the network, and TEAMS_URL where that is set"
+    assert (await refusal(house, teams_url="http://127.0.0.1:9")).startswith(silent)
+    assert (await refusal(house, teams_url=f"{teams.url}/elsewhere")).startswith(silent)  # an answer, and no login's
+    teams.faults.server_error("token")
+    assert (await refusal(house)).startswith(silent)
+    teams.faults.server_error("messages")
+    assert (await refusal(house)).startswith("Microsoft does not tell of the channel operations-group: ")
+
+    elsewhere = await refusal(house, teams_tenant_id=OTHER)
+    assert elsewhere.startswith("The link of the channel operations-group is of the tenant ")
+    house.reconfigures(lambda config: config.replace(teams.tenant, OTHER))
+    assert (await refusal(house, teams_tenant_id=OTHER)).startswith(f"{no_token}there is no tenant TEAMS_TENANT_ID")
+
+
+async def test_a_link_to_a_channel_that_is_not_there_is_to_be_copied_again(
+    unstarted_in_teams: tuple[House, TeamsWorkspace],
+) -> None:
+    house, teams = unstarted_in_teams
+    group = teams.team.group
+    sentence = (
+        "Microsoft Teams has no channel operations-group: copy its link into config.toml again, and have an owner of "
+        "its team add the app there."
+    )
+    house.reconfigures(lambda config: config.replace(group, OTHER))
+    assert await refusal(house) == sentence
+    house.reconfigures(lambda config: config.replace(OTHER, group).replace("19%3A", "19%3Aff"))
+    assert await refusal(house) == sentence
+
+
+async def test_a_channel_of_secas_that_documents_cannot_go_to_is_refused(
+    unstarted_in_teams: tuple[House, TeamsWorkspace],
+) -> None:
+    house, teams = unstarted_in_teams
+    fit, open_to_all = teams.link(house.secas), teams.link(teams.channel("town-hall"))
+    house.reconfigures(lambda config: config.replace(fit, open_to_all))
+    assert await refusal(house) == (
+        "The Teams channel secas-change-team of [secas] cannot be sent documents: SECAS's channel is not said to be "
+        "private; take a private channel of SECAS's own, and have an owner add the app there and consent to its "
+        "permissions."
+    )
+    teams.faults.fail("paged", "BotNotInConversationRoster")
+    assert "cannot be sent documents: dpbot is not there; take" in await refusal(house)
+
+
+async def test_dpbot_starts_where_it_may_not_hear_only_if_config_says_so_and_notices_what_it_is_given_then(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, sides=(SlackSide, partial(TeamsSide, name="in-teams"))) as house:
+        (there,) = house.beside
+        assert isinstance(there, TeamsSide)
+        there.workspace.consent = False
+        assert await refusal(house) == (
+            "dpbot may not hear the channel in-teams: have an owner of its team add the app there and consent to its "
+            "permissions, or set mentions_only = true under [teams] in config.toml."
+        )
+
+        house.reconfigures(lambda config: f"{config}[teams]\nmentions_only = true\n")
+        async with house.connected():
+            await published(house)
+            await there.cast["Ada"].replies(there.post(there.channel, "DP092"), "Issue: not told.")
+            unread = "dpbot has not been given the right to read its messages"
+            assert unread in await house.compiles()
+
+            there.workspace.consent = True
+            house.clock.forward(minutes=1)
+            document = await house.compiles()
+            assert "not told." in document
+            assert unread not in document
+
+            there.workspace.consent = False
+            house.clock.forward(minutes=1)
+            assert unread in await house.compiles()
 
 
 # --- the database -----------------------------------------------------------------------------------------------------

@@ -93,6 +93,11 @@ class Config(Model):
             )
         if word := twice([c.name for c in self.channels]):
             raise ValueError(f"channels: name: found {found(word)} twice; allowed: each channel once")
+        if self.secas.platform == "teams" and not self.http.address:
+            raise ValueError(
+                'http: address: found ""; allowed: one such as "https://dpbot.secas.example", as documents in '
+                "Microsoft Teams are links there"
+            )
         self._organisations_agree()
         return self
 

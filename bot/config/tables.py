@@ -17,7 +17,8 @@ _EMOJI = re.compile(r"[a-z0-9_+'-]+")
 _TEAM = re.compile(r"[TE][A-Z0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What "Get link to channel" of Microsoft Teams gives: the channel, its group (the team) and its tenant.
 _LINK = re.compile(r"https://teams\.microsoft\.com/l/channel/(19(?::|%3[Aa])[^/?#\s]+)/[^?#\s]*\?(\S+)")
-_ADDRESS = re.compile(r"(?:https?://[^\s/?#]+)?")
+# Only this machine is reached without encryption.
+_ADDRESS = re.compile(r"(?:https://[^\s/?#]+|http://(?:127\.0\.0\.1|localhost)(?::\d+)?)?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -68,7 +69,7 @@ class Teams(Model):
 
 
 class Http(Model):
-    """`address`: where people reach this server from outside, for links to documents."""
+    """`address`: where people reach this server from outside, for links to documents, and Microsoft Teams itself."""
 
     host: Word = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)

@@ -110,7 +110,7 @@ async def give_up(session: AsyncSession, posts: Collection[int], now: datetime) 
 async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
     """Read the next page that is due, of these posts' threads or of any; False where none is.
 
-    What is on a platform that cannot be read is said not to have been at once: nobody waits for it.
+    What is on a platform that is not connected is said not to have been read at once: nobody waits for it.
     """
     turn = await _claim(desk, posts)
     if turn is None:
@@ -129,16 +129,17 @@ async def step(desk: Desk, posts: Collection[int] | None = None) -> bool:
 
 
 async def _claim(desk: Desk, posts: Collection[int] | None) -> Turn | None:
-    now, read = desk.clock(), [name for name, each in desk.messengers.items() if each.capabilities.reads_threads]
+    now = desk.clock()
     unfinished = select(Sweep, Post).join(Post, Sweep.post_id == Post.id).where(Sweep.finished_at.is_(None))
     if posts is not None:
         unfinished = unfinished.where(Sweep.post_id.in_(posts))
-    due = unfinished.where(Sweep.not_before <= now, Post.platform.in_(read)).order_by(Sweep.not_before, Sweep.id)
+    due = unfinished.where(Sweep.not_before <= now, Post.platform.in_(desk.messengers)).order_by(
+        Sweep.not_before, Sweep.id
+    )
     async with desk.sessions.begin() as session:
-        unread = unfinished.where(Post.platform.not_in(read)).with_only_columns(Sweep, Post.platform)
+        unread = unfinished.where(Post.platform.not_in(desk.messengers)).with_only_columns(Sweep, Post.platform)
         for sweep, platform in (await session.execute(unread)).all():
-            not_connected = NOT_CONNECTED.format(platform_name(platform))
-            await _end(session, sweep, NOT_READABLE if platform in desk.messengers else not_connected, now)
+            await _end(session, sweep, NOT_CONNECTED.format(platform_name(platform)), now)
         row = (await session.execute(due.limit(1))).first()
         if row is None:
             return None

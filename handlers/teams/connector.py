@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
 
-from bot.messenger import NotInChannel, Payload, Refused, Unclear
+from bot.messenger import NotInChannel, Payload, Unclear, Unreachable
 from handlers.teams.calls import Calls
-from handlers.teams.failures import Gone
+from handlers.teams.failures import Forbidden, Gone
 from handlers.teams.granted import CONNECTOR
 from handlers.teams.places import Places, Room
 
 _CARD = "application/vnd.microsoft.card.adaptive"
+# Microsoft: a person is written to who has added the app, or is in a team that has it, and has not blocked it.
+_NOT_REACHED = "they have not added dpbot, have blocked it, or their organisation does not allow it"
 OURS = "dpbot-"  # begins the id of a card's first part, by which a post is found again
 
 
@@ -40,8 +42,8 @@ class Connector:
                 return
             begun = await self._begun(person, room)
             await self._sent(begun, begun.conversation, payload)
-        except NotInChannel as error:
-            raise Refused(str(error)) from None
+        except (Forbidden, Gone, NotInChannel) as error:
+            raise Unreachable(f"{_NOT_REACHED} ({error})") from None
 
     async def _still(self, room: Room, payload: Payload) -> bool:
         try:

@@ -7,16 +7,36 @@ from typing import Any
 
 import httpx
 import msal  # type: ignore[import-untyped]
-from msal.exceptions import MsalError  # type: ignore[import-untyped]
 
-from bot.messenger import Unavailable
+from bot.messenger import Limited
 
+log = logging.getLogger(__name__)
 CONNECTOR = "https://api.botframework.com/.default"
 GRAPH = "https://graph.microsoft.com/.default"
 _LOGIN = "https://login.microsoftonline.com"
 _WAIT = 60.0
 _TIMEOUT = 10.0
+_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
 Fields = dict[str, str] | None
+# What an operator is to do where Microsoft gives no token, by its name for the reason.
+_TO_DO = {
+    "invalid_client": (
+        "TEAMS_CLIENT_SECRET is not the secret of TEAMS_CLIENT_ID, or it has ended: put the value of a new one there"
+    ),
+    "unauthorized_client": (
+        "TEAMS_TENANT_ID has no application TEAMS_CLIENT_ID: compare both with what the registration says"
+    ),
+    "invalid_request": "there is no tenant TEAMS_TENANT_ID: compare it with what the registration says",
+    "silence": "its login does not answer: check the network, and TEAMS_URL where that is set; or try again later",
+}
+
+
+class NoToken(Limited):
+    """Microsoft gives none, so nothing was asked for: it may give one later. `to_do` is for who runs dpbot."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("Microsoft gives dpbot no token", _WAIT)
+        self.to_do = _TO_DO.get(why, f"{why}: compare the three TEAMS_ values with what the registration says")
 
 
 @dataclass(frozen=True)
@@ -46,8 +66,11 @@ class _Web:
         """Nothing is kept open."""
 
     def _ask(self, method: str, url: str, params: Fields, data: Fields, headers: Fields) -> _Answer:
+        """What is no answer of a login is silence: a server that fails, a proxy's page."""
         place = url.replace(_LOGIN, self._login, 1) if url.startswith(_LOGIN) else url
         answer = httpx.request(method, place, params=params, data=data, headers=headers, timeout=_TIMEOUT)
+        if answer.status_code == _TOO_MANY_REQUESTS or answer.status_code >= _SERVER_ERROR or not _is_object(answer):
+            raise httpx.DecodingError("no answer of a login")
         return _Answer(answer.status_code, answer.text.replace(self._login, _LOGIN), answer.headers)
 
 
@@ -58,16 +81,20 @@ class Tokens:
         self._client, self._secret, self._tenant = client, secret, tenant
         self._web = _Web(login or _LOGIN)
         self._app: Any = None  # msal has no types
-        self._turn = asyncio.Lock()
+        self._turn, self._had = asyncio.Lock(), False
         logging.getLogger("msal").setLevel(logging.WARNING)
 
     async def token(self, scope: str) -> str:
-        """Unavailable where Microsoft gives none; its text holds no secret."""
+        """NoToken where Microsoft gives none."""
         async with self._turn:
             told = await asyncio.to_thread(self._ask, scope)
         token = told.get("access_token")
-        if not isinstance(token, str):
-            raise Unavailable(f"Microsoft gives dpbot no token ({told.get('error', 'no reason')})", _WAIT)
+        if not isinstance(token, str) or not token:
+            missing = NoToken(str(told.get("error") or "it gives no reason"))
+            if self._had:  # at first whoever starts dpbot is told
+                log.warning("%s: %s.", missing, missing.to_do)
+            raise missing
+        self._had = True
         return token
 
     async def drop(self) -> None:
@@ -86,7 +113,16 @@ class Tokens:
                     http_client=self._web,
                 )
             return dict(self._app.acquire_token_for_client([scope]) or {})
-        except (httpx.HTTPError, MsalError, RuntimeError) as error:  # msal's own of what is not refused but failed
+        except httpx.HTTPError:
+            return {"error": "silence"}
+        except ValueError:  # msal says so where the tenant has no login
+            return {"error": "invalid_request"}
+        except Exception as error:  # noqa: BLE001 - it fails in many ways on what it does not expect
             return {"error": type(error).__name__}
-        except ValueError:  # msal says so too where it cannot read the answer
-            return {"error": "there is no such tenant, or no login"}
+
+
+def _is_object(answer: httpx.Response) -> bool:
+    try:
+        return isinstance(answer.json(), dict)
+    except ValueError:
+        return False

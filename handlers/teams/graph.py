@@ -1,6 +1,7 @@
 """Threads and messages as Microsoft Graph has them now. What came before it asked to wait is kept."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
@@ -12,6 +13,7 @@ from handlers.teams.failures import Forbidden, Gone
 from handlers.teams.granted import GRAPH
 from handlers.teams.places import Places
 
+log = logging.getLogger(__name__)
 ADDRESS = "https://graph.microsoft.com/v1.0"
 _PAGE = 50  # Microsoft: $top of replies is at most 50
 # So many pages are asked for in one go; then the sweep's lease is drawn on no longer.
@@ -32,10 +34,10 @@ class _Begun:
 
 
 class Graph:
-    """`address`: of Graph, or of another server in its place."""
+    """`called`: config.toml's names of the channels. `address`: of Graph, or of another server in its place."""
 
-    def __init__(self, calls: Calls, places: Places, address: str = ADDRESS) -> None:
-        self._calls, self._places, self._address = calls, places, address
+    def __init__(self, calls: Calls, places: Places, called: Mapping[str, str], address: str = ADDRESS) -> None:
+        self._calls, self._places, self._called, self._address = calls, places, called, address
         self._begun: dict[tuple[str, str], _Begun] = {}
         self.readable: dict[str, bool] = {}  # by channel, as Graph last said
 
@@ -116,10 +118,22 @@ class Graph:
                 raise
             return None
         except Forbidden:
-            self.readable[channel] = False
+            self._note(channel, may_read=False)
             raise NotReadable(NO_CONSENT) from None
-        self.readable[channel] = True
+        self._note(channel, may_read=True)
         return told
+
+    def _note(self, channel: str, *, may_read: bool) -> None:
+        """Consent may be given and taken away while dpbot runs: whoever runs it is told."""
+        before, self.readable[channel] = self.readable.get(channel, may_read), may_read
+        if before and not may_read:
+            log.warning(
+                "dpbot may no longer read the channel %s, and hears there only what mentions it: have an owner of its "
+                "team consent to the app's permissions again.",
+                self._called.get(channel, channel),
+            )
+        elif may_read and not before:
+            log.info("dpbot may read the channel %s now.", self._called.get(channel, channel))
 
     async def _place(self, channel: str) -> str:
         room = await self._places.ours(channel)

@@ -13,8 +13,7 @@ from bot.messenger import Capabilities, NotInChannel, NotReadable, NotSent, Payl
 from handlers.teams import fetching, graph, text
 from handlers.teams.calls import Calls, Told
 from handlers.teams.connector import OURS, Connector, mark_of
-from handlers.teams.failures import Gone
-from handlers.teams.granted import CONNECTOR, Tokens
+from handlers.teams.granted import CONNECTOR, NoToken, Tokens
 from handlers.teams.persons import Persons, is_guest
 from handlers.teams.places import Places
 
@@ -22,7 +21,6 @@ _ASKED_AGAIN = 60.0  # seconds: the members of a channel are asked for no oftene
 # Our clock and Microsoft's may differ a little.
 _APART = timedelta(minutes=1)
 UNNAMED = "an organisation that Microsoft Teams does not name"
-_LOOK = "Check TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID, TEAMS_URL and the network."
 # What follows "dpbot", for who runs it and who reads its documents.
 ALWAYS = (
     "It cannot put its mark on a reply that is recorded.",
@@ -50,44 +48,56 @@ class TeamsMessenger:
         self._config = config
         rooms = {name: place for name, place in config.rooms(text.PLATFORM) if place}
         self._ids = {name: place.channel for name, place in rooms.items()}
+        self._tenants = {name: place.tenant for name, place in rooms.items()}
         self._called = {place.channel: name for name, place in rooms.items()}
         vouched = {team for each in config.organisations for team in each.teams}
         calls = Calls(self.tokens)
         self.places = Places({place.channel: place for place in rooms.values()}, url, sessions)
         self.persons = Persons(calls, self.places, self._called, self.home, vouched)
         self._connector = Connector(calls, self.places, self.program)
-        self._graph = graph.Graph(calls, self.places, f"{url}/graph/v1.0" if url else graph.ADDRESS)
-        self._consent: dict[str, bool] = {}  # by config.toml's name, as it was found at start-up
+        self._graph = graph.Graph(calls, self.places, self._called, f"{url}/graph/v1.0" if url else graph.ADDRESS)
         self._keys_come_back = True
         # Teams' own reactions have names; what is printed on a post beside them is a button there.
         self._pressed = frozenset(config.reactions) - frozenset(text.EMOJI.values())
         self._described: dict[str, tuple[float, tuple[bool | None, set[str]]]] = {}
 
     async def resolve(self) -> None:
-        """Ask for tokens, and whether the threads may be read. UserError says what to do."""
+        """Ask for tokens, and which channels may be read. UserError says what to do."""
         if len(self._called) < len(self._ids):
             raise UserError("config.toml has the link of one Teams channel twice: keep one of them.")
+        for name, tenant in self._tenants.items():
+            if tenant.lower() != self.home.lower():
+                raise UserError(
+                    f"The link of the channel {name} is of the tenant {tenant}, and TEAMS_TENANT_ID is another: "
+                    "correct the one that is wrong, for dpbot works in the tenant in which it is registered."
+                )
         for name, channel in self._ids.items():
             try:
                 await self.tokens.token(CONNECTOR)
-                self._consent[name] = may_read = await self._graph.may_read(channel)
-            except Gone:
+                await self._graph.may_read(channel)
+            except NoToken as error:
+                raise UserError(f"{error}: {error.to_do}.") from None
+            except Refused:
                 raise UserError(
-                    f"Microsoft Teams has no channel {name}: copy its link into config.toml again."
+                    f"Microsoft Teams has no channel {name}: copy its link into config.toml again, and have an owner "
+                    "of its team add the app there."
                 ) from None
             except NotSent as error:
-                raise UserError(f"Microsoft Teams did not accept dpbot: {error}. {_LOOK}") from None
-            if name in self._heard and not may_read and not self._config.teams.mentions_only:
                 raise UserError(
-                    f"dpbot may not hear the channel {name}: have an owner of its team consent to the app's "
-                    "permissions, or set mentions_only = true under [teams] in config.toml."
-                )
+                    f"Microsoft does not tell of the channel {name}: {error}; check the network, or try again later."
+                ) from None
+
+    @property
+    def unheard(self) -> list[str]:
+        """The Sub-Committees' channels in which only what mentions dpbot is heard, as Graph last said."""
+        return [name for name in self._heard if not self._graph.readable.get(self._ids[name], True)]
 
     @property
     def capabilities(self) -> Capabilities:
-        """As Graph said at start-up and last. One refusal is no reason not to ask again."""
-        reads = not self._heard or any(self._consent.get(name, True) for name in self._heard)
-        hears_all = all(self._graph.readable.get(self._ids[name], True) for name in self._heard)
+        """As Graph last said. One refusal is no reason not to ask again."""
+        unheard = self.unheard
+        reads = not unheard or len(unheard) < len(self._heard)
+        hears_all = not unheard
         return Capabilities(
             marks=False,
             pins=False,

@@ -10,7 +10,6 @@ import pytest
 from bot.config import Policy
 from bot.db import Sessions
 from bot.domain import Classification
-from bot.errors import UserError
 from bot.messenger import Limited, NotInChannel, NotSent, Payload, Refused, Unavailable, Unclear
 from bot.models import Address
 from bot.rules.classification import may_hold_names, may_send
@@ -19,7 +18,7 @@ from bot.services.identities import Person
 from handlers.teams import failures
 from handlers.teams.messenger import UNNAMED, TeamsMessenger
 from handlers.teams.places import is_service
-from tests.handlers.teams.posting import TeamsHouse, open_teams_house
+from tests.sides.teams_house import TeamsHouse, deaf_house
 
 OTHER = "5d0c4a31-1111-4222-8333-444455556666"
 CARD: Payload = {
@@ -33,7 +32,7 @@ WORDS: Payload = {"summary": "Words", "card": CARD}
 
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[TeamsHouse]:
-    async with open_teams_house(tmp_path) as house:
+    async with deaf_house(tmp_path) as house:
         yield house
 
 
@@ -86,25 +85,46 @@ async def people_kept(sessions: Sessions) -> list[str]:
 # --- where it is reached ----------------------------------------------------------------------------------------------
 
 
-async def test_a_channel_is_reached_where_its_last_checked_activity_came_from(teams: TeamsHouse) -> None:
+async def test_a_channel_is_reached_where_its_last_checked_activity_came_from(
+    teams: TeamsHouse, caplog: pytest.LogCaptureFixture
+) -> None:
     activity = teams.workspace.activity("message", teams.channel, teams.cast["Ada"])
-    now = teams.clock()
-    await teams.messenger.places.noted({**activity, "serviceUrl": "http://attacker.example/connector"}, now)
-    await teams.messenger.places.noted({**activity, "serviceUrl": "https://smba.example/uk/"}, now)
+    now, there = teams.clock(), f"{teams.workspace.url}/uk"
+    for strangers in ("https://attacker.example/connector", "https://smba.trafficmanager.net/uk/"):
+        for _ in range(2):
+            await teams.messenger.places.noted({**activity, "serviceUrl": strangers}, now)
+    await teams.messenger.places.noted({**activity, "serviceUrl": f"{there}/"}, now)
 
+    assert caplog.text.count("attacker.example") == 1
     restarted = TeamsMessenger(teams.desk.config, teams.secrets, teams.desk.sessions)
     room = await restarted.places.ours(teams.channel.id)
-    assert (room.service, room.team) == ("https://smba.example/uk", teams.workspace.team.id)
+    assert (room.service, room.team) == (there, teams.workspace.team.id)
     assert room.bot == teams.workspace.identity.bot_id
     elsewhere = teams.workspace.channel("lunch")
     with pytest.raises(Refused):
         await restarted.post(elsewhere.id, None, WORDS, "a key")
 
 
-def test_dpbots_token_goes_over_https_or_to_this_machine() -> None:
-    good = ("https://smba.trafficmanager.net/uk/x", "http://127.0.0.1:80/connector", "http://localhost/c")
-    assert all(map(is_service, good))
-    assert not any(map(is_service, ("http://smba.example", "ftp://127.0.0.1", "//x", "", "http://[", "https:///x")))
+async def test_an_address_that_was_kept_and_is_no_longer_believed_is_not_sent_to(teams: TeamsHouse) -> None:
+    kept = {"service": "https://attacker.example", "team": "19:t", "bot": "28:b"}
+    async with teams.desk.sessions.begin() as session:
+        await addressing.keep(session, "teams", teams.channel.id, addressing.CHANNEL, kept, teams.clock())
+    room = await TeamsMessenger(teams.desk.config, teams.secrets, teams.desk.sessions).places.ours(teams.channel.id)
+    assert (room.service, room.team) == (f"{teams.workspace.url}/connector", "19:t")
+
+
+def test_dpbots_token_goes_to_microsofts_own_servers_alone_or_to_the_one_in_their_place() -> None:
+    at = "smba.trafficmanager.net"
+    assert is_service(f"https://{at}/uk/x")
+    assert is_service("https://smba.infra.gcc.teams.microsoft.com/teams")
+    here = "http://127.0.0.1:80"
+    assert is_service(f"{here}/connector", here)
+    wrong = [f"http://{at}", f"ftp://{at}", f"//{at}", "", "http://[", "https:///x", f"https://{at}:8443", here]
+    wrong += [f"https://x@{at}", f"https://{at}@attacker.example", f"https://{at}.attacker.example", f"https://x.{at}"]
+    assert not any(map(is_service, wrong))
+    assert not any(
+        is_service(each, here) for each in (f"https://{at}/uk", "http://127.0.0.1:81", "http://localhost:80")
+    )
 
 
 # --- people and channels ----------------------------------------------------------------------------------------------
@@ -114,7 +134,7 @@ async def test_an_address_counts_only_where_a_tenant_that_is_known_vouches_for_i
     def vouched(config: str) -> str:
         return config + f'[[organisations]]\nname = "Calder Networks"\nteams = ["{OTHER}"]\n'
 
-    async with open_teams_house(tmp_path, vouched) as teams:
+    async with deaf_house(tmp_path, vouched) as teams:
         guest = teams.workspace.member("Gil Ash", "gil.ash@calder.example", guest=True)
         known = teams.workspace.member("Kay Orr", "kay.orr@calder.example", team=OTHER)
         unknown = teams.workspace.member("Una Poe", "una.poe@x.example", team=OTHER.replace("5", "6"))
@@ -169,29 +189,6 @@ async def test_of_what_a_channel_is_not_said_to_be_it_is_not_taken_to_be(teams: 
 
 
 # --- at start-up ------------------------------------------------------------------------------------------------------
-
-
-async def test_dpbot_does_not_start_where_it_may_not_hear_unless_config_says_so(tmp_path: Path) -> None:
-    async with open_teams_house(tmp_path, consent=False, resolve=False) as teams:
-        with pytest.raises(UserError, match="mentions_only"):
-            await teams.messenger.resolve()
-
-        wrong = teams.secrets.model_copy(update={"teams_client_secret": teams.secrets.teams_tenant_id})
-        with pytest.raises(UserError, match="TEAMS_CLIENT_SECRET") as refused:
-            await TeamsMessenger(teams.desk.config, wrong).resolve()
-        assert teams.workspace.identity.secret not in str(refused.value)
-        teams.workspace.faults.server_error("token")
-        with pytest.raises(UserError, match="did not accept dpbot: Microsoft gives dpbot no token"):
-            await TeamsMessenger(teams.desk.config, teams.secrets).resolve()
-
-
-async def test_a_link_to_a_channel_that_is_not_there_is_said_at_start_up(tmp_path: Path) -> None:
-    def elsewhere(config: str) -> str:
-        return config.replace("19%3A", "19%3Aff")
-
-    async with open_teams_house(tmp_path, elsewhere, resolve=False) as teams:
-        with pytest.raises(UserError, match="copy its link"):
-            await teams.messenger.resolve()
 
 
 async def test_a_token_is_asked_for_once_and_again_where_it_is_no_longer_taken(teams: TeamsHouse) -> None:

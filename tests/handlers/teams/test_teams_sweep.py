@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -13,16 +12,16 @@ from bot.services import acknowledging
 from handlers.sandbox import Member, Said
 from handlers.sandbox.teams import members as teams_members
 from tests.handlers.slack.sweeping import Kept, check, entries, kept, kept_reactions, sweeps
-from tests.handlers.teams.hearing import teams_house
-from tests.handlers.teams.posting import TeamsHouse, open_teams_house
 from tests.house import House
+from tests.sides.teams_house import TeamsHouse, deaf_house, teams_house
 
 Cast = Mapping[str, Member] | Mapping[str, teams_members.Member]
 
 
 @pytest.fixture
-async def teams(tmp_path: Path) -> AsyncIterator[TeamsHouse]:
-    async with open_teams_house(tmp_path) as house:
+async def teams(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TeamsHouse]:
+    """Beside a house on Slack, which has the test's own folder."""
+    async with deaf_house(tmp_path_factory.mktemp("teams")) as house:
         await house.queues()
         await house.sends()
         yield house
@@ -37,7 +36,7 @@ async def a_time_away(house: House, people: Cast, post: Said) -> list[Said]:
     await people["Ben"].reacts(first, "heart")
     await sweeps(house)
     house.clock.forward(minutes=5)
-    with house.workspace.away():
+    with house.side.away():
         await people["Ada"].edits(first, "Issue: clear.")
         await people["Cara"].deletes(third)
         new = await people["Dan"].replies(post, "Impacts: a day a week, see https://wharfe.example/a?b=1&c=2.")
@@ -67,17 +66,17 @@ async def told(house: House, people: Cast, said: list[Said]) -> list[object]:
 
 async def test_a_time_away_ends_in_the_same_record_as_on_slack(teams: TeamsHouse, house: House) -> None:
     teams.workspace.graph.page = 2
-    said = await a_time_away(teams.as_house, teams.cast, teams.post())
+    said = await a_time_away(teams.house, teams.cast, teams.post())
     teams.workspace.faults.rate_limit("replies", retry_after=7)
     teams.workspace.faults.lose_answer("replies", times=2)
     teams.workspace.faults.lose_answer("member")
     teams.workspace.faults.server_error("message")
-    await sweeps(teams.as_house)
-    with house.workspace.away():
+    await sweeps(teams.house)
+    with house.side.away():
         there = await a_time_away(house, house.cast, house.post())
     await sweeps(house)
 
-    on_teams = await told(teams.as_house, teams.cast, said)
+    on_teams = await told(teams.house, teams.cast, said)
     assert on_teams == await told(house, house.cast, there)
     assert on_teams[0] == [
         Kept(("Issue: not clear.", "Issue: clear."), withdrawn=False, missing=False),
@@ -85,9 +84,9 @@ async def test_a_time_away_ends_in_the_same_record_as_on_slack(teams: TeamsHouse
         Kept(("Considered by nobody.",), withdrawn=False, missing=True),
         Kept(("Impacts: a day a week, see https://wharfe.example/a?b=1&c=2.",), withdrawn=False, missing=False),
     ]
-    before = len(await entries(teams.as_house))
-    await sweeps(teams.as_house)
-    assert len(await entries(teams.as_house)) == before
+    before = len(await entries(teams.house))
+    await sweeps(teams.house)
+    assert len(await entries(teams.house)) == before
 
 
 async def test_what_was_fetched_before_microsoft_asked_to_wait_is_not_asked_for_again(teams: TeamsHouse) -> None:
@@ -99,11 +98,11 @@ async def test_what_was_fetched_before_microsoft_asked_to_wait_is_not_asked_for_
     graph.calls.clear()
     for fault in ("rate_limit", "lose_answer", "server_error"):
         getattr(teams.workspace.faults, fault)("replies")
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
 
     own = [path for name, path in graph.calls if name == "replies" and post.ts in path]
     assert len(own) <= 4 + 3
-    assert [each.words for each in (await kept(teams.as_house)).values()] == [(f"Reply {n}.",) for n in range(4)]
+    assert [each.words for each in (await kept(teams.house)).values()] == [(f"Reply {n}.",) for n in range(4)]
 
 
 async def test_a_token_goes_to_no_other_server_than_graph(teams: TeamsHouse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,18 +115,18 @@ async def test_a_token_goes_to_no_other_server_than_graph(teams: TeamsHouse, mon
 
 async def test_without_consent_the_receipt_says_that_the_thread_could_not_be_checked(teams: TeamsHouse) -> None:
     await teams.cast["Ada"].replies(teams.post(), "Issue: said while it could be read.")
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
     teams.workspace.consent = False  # an owner took the permission back
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
 
-    found = await check(teams.as_house)
+    found = await check(teams.house)
     assert "right to read its messages" in (found.problem or "")
     assert not teams.messenger.capabilities.hears_all
     assert any("cannot read a thread again" in each for each in teams.messenger.capabilities.cannot)
 
     teams.workspace.consent = True
-    await sweeps(teams.as_house)
-    assert (await check(teams.as_house)).problem is None
+    await sweeps(teams.house)
+    assert (await check(teams.house)).problem is None
     assert teams.messenger.capabilities.hears_all
 
 
@@ -141,7 +140,7 @@ async def test_what_an_event_told_reads_the_same_in_graph(tmp_path: Path) -> Non
     ]
     async with teams_house(tmp_path) as heard:
         await heard.publishes()
-        house = cast("House", heard)
+        house = heard.house
         replies = [await heard.ada.replies(heard.post("DP092"), words) for words in said]
         await heard.ada.edits(replies[0], "Issue: clear to @Ben Holm.")
         await heard.ben.reacts(heard.post("DP092"), "+1")
@@ -164,18 +163,18 @@ async def test_a_reaction_given_by_a_button_is_not_taken_off_by_a_reading(teams:
         for emoji in ("raised_hand", "+1"):
             heard = HeardReaction(place, ada, emoji, added=True, at=teams.clock())
             await acknowledging.hear(session, desk.config, desk.outbox, heard, teams.clock())
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
 
-    assert await kept_reactions(teams.as_house) == {(post.ts, "raised_hand", ada.id)}
+    assert await kept_reactions(teams.house) == {(post.ts, "raised_hand", ada.id)}
 
 
 async def test_a_post_that_was_deleted_makes_no_comment_gone(teams: TeamsHouse) -> None:
     post = teams.post()
     await teams.cast["Ada"].replies(post, "Issue: it stands.")
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
     await teams.cast["Robin"].deletes(post)
     teams.clock.now += timedelta(minutes=5)
-    await sweeps(teams.as_house)
+    await sweeps(teams.house)
 
-    assert [each.missing for each in (await kept(teams.as_house)).values()] == [False]
-    assert (await check(teams.as_house)).problem == "dpbot's post is no longer there"
+    assert [each.missing for each in (await kept(teams.house)).values()] == [False]
+    assert (await check(teams.house)).problem == "dpbot's post is no longer there"
