@@ -16,7 +16,7 @@ from bot.compilation import CommentsDocument
 from bot.domain import Classification, Message
 from bot.errors import UserError
 from bot.models import CompileRequest, Document
-from bot.services import acting, compiling, digesting, linking, outstanding, publishing, purging, sweeping
+from bot.services import acting, compiling, digesting, linking, outstanding, purging, showing, sweeping
 from bot.services.desk import Desk
 
 # A document waits no longer for its threads to be read.
@@ -40,7 +40,7 @@ async def send_digests(desk: Desk) -> None:
 
 async def refresh_counts(desk: Desk) -> None:
     async with desk.sessions.begin() as session:
-        await publishing.refresh_counts(session, desk.config, desk.outbox, desk.clock())
+        await showing.refresh_counts(session, desk.config, desk.outbox, desk.clock())
 
 
 async def purge_words(desk: Desk) -> None:

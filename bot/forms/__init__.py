@@ -17,7 +17,7 @@ DEED = "deed_"  # begins the name of a button that opens the form of a deed
 
 Opener = Callable[[Desk, Pressed], Awaitable[Message]]
 Taker = Callable[[Desk, Messenger, Speaker, Filled], Awaitable[Message | None]]
-Doer = Callable[[Desk, Pressed], Awaitable[None]]
+Doer = Callable[[Desk, Pressed], Awaitable[Message]]
 
 # Buttons that open a form.
 OPENERS: Mapping[str, Opener] = {
@@ -41,7 +41,7 @@ TAKERS: Mapping[str, Taker] = {
     "object_to_record": messages.objection,
 }
 
-# Buttons that do something at once.
+# Buttons that do something at once: what came of it, of which the person is told besides.
 DOERS: Mapping[str, Doer] = {
     "no_comment": buttons.no_comment,
     "take_back": buttons.take_back,

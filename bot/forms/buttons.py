@@ -15,18 +15,18 @@ async def read_in_full(desk: Desk, pressed: Pressed) -> Message:
         return await commands.full_text(session, asking, number_of(pressed.value))
 
 
-async def no_comment(desk: Desk, pressed: Pressed) -> None:
-    await _answer(desk, pressed, given=True)
+async def no_comment(desk: Desk, pressed: Pressed) -> Message:
+    return await _answer(desk, pressed, given=True)
 
 
-async def take_back(desk: Desk, pressed: Pressed) -> None:
+async def take_back(desk: Desk, pressed: Pressed) -> Message:
     """“No comment” no longer."""
-    await _answer(desk, pressed, given=False)
+    return await _answer(desk, pressed, given=False)
 
 
-async def _answer(desk: Desk, pressed: Pressed, *, given: bool) -> None:
+async def _answer(desk: Desk, pressed: Pressed, *, given: bool) -> Message:
     button = Button(number_of(pressed.value), pressed.channel)
     async with desk.sessions.begin() as session:
-        await commenting.answer(
+        return await commenting.answer(
             session, desk.config, desk.outbox, pressed.speaker, button, pressed.at, desk.clock(), given=given
         )

@@ -23,16 +23,17 @@ async def state(desk: Desk, _: Messenger, speaker: Speaker, form: Filled) -> Mes
     return Message("modals/organisation_stated", {"claim": claim})
 
 
-async def confirm(desk: Desk, pressed: Pressed) -> None:
-    await _decide(desk, pressed, confirmed=True)
+async def confirm(desk: Desk, pressed: Pressed) -> Message:
+    return await _decide(desk, pressed, confirmed=True)
 
 
-async def do_not_confirm(desk: Desk, pressed: Pressed) -> None:
-    await _decide(desk, pressed, confirmed=False)
+async def do_not_confirm(desk: Desk, pressed: Pressed) -> Message:
+    return await _decide(desk, pressed, confirmed=False)
 
 
-async def _decide(desk: Desk, pressed: Pressed, *, confirmed: bool) -> None:
+async def _decide(desk: Desk, pressed: Pressed, *, confirmed: bool) -> Message:
     claim_id, by, now = number_of(pressed.value), pressed.speaker, desk.clock()
     async with desk.sessions.begin() as session:
         actor = acting.actor_of(by, await people.viewer(session, desk.config, by, now))
-        await claiming.decide(session, desk.config, desk.outbox, claim_id, confirmed, actor, now)
+        claim = await claiming.decide(session, desk.config, desk.outbox, claim_id, confirmed, actor, now)
+        return await claiming.told(session, desk.config, claim, now)

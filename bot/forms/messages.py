@@ -52,7 +52,7 @@ async def object_to_record(desk: Desk, pressed: Pressed) -> Message:
     """The author's button: the form for the objection."""
     ref_id = number_of(pressed.value)
     async with desk.sessions.read() as session:
-        view = await recording.objectionable(session, pressed.speaker, ref_id)
+        view = await recording.objectionable(session, desk.config, pressed.speaker, ref_id)
     return Message("modals/object", {"view": view, "most": recording.LONGEST})
 
 

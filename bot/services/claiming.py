@@ -83,8 +83,8 @@ async def state(
     session.add(claim)
     await session.flush()
     found = await people.roster_at(session, config, now)
-    told = people.name_of(found, speaker)
-    values = {"claim": claim, "speaker": told, "listed": _listed(config, found, speaker)}
+    named = people.name_of(found, speaker)
+    values = {"claim": claim, "speaker": named, "listed": _listed(config, found, speaker)}
     await _tell_secas(session, config, outbox, Message("claim", values), f"claim:{claim.id}", now)
     return claim
 
@@ -112,12 +112,17 @@ async def decide(
     await _check_latest(session, config, claim)
     claim.confirmed, claim.decided_by, claim.decided_at = confirmed, by.who, now
     await session.flush()
-    values: dict[str, object] = {"claim": claim, "instead": await _instead(session, config, claim, now)}
-    message = Message("claim_decided", {**values, "speaker": await _speaker(session, claim)})
+    message = await told(session, config, claim, now)
     await _tell_secas(session, config, outbox, message, f"claim decided:{claim.id}", now)
-    told = Message("claim_answered", values)
-    await outbox.direct(session, claim.platform, claim.person, told, f"claim:{claim.id}", now)
+    answer = Message("claim_answered", {name: message.values[name] for name in ("claim", "instead")})
+    await outbox.direct(session, claim.platform, claim.person, answer, f"claim:{claim.id}", now)
     return claim
+
+
+async def told(session: AsyncSession, config: Config, claim: Claim, now: datetime) -> Message:
+    """What SECAS decided, for SECAS."""
+    instead, speaker = await _instead(session, config, claim, now), await _speaker(session, claim)
+    return Message("claim_decided", {"claim": claim, "instead": instead, "speaker": speaker})
 
 
 async def _latest(session: AsyncSession, config: Config, speaker: Speaker) -> Claim | None:

@@ -90,10 +90,10 @@ async def answer(
     now: datetime,
     *,
     given: bool = True,
-) -> None:
-    """Record “No comment”, or that it is taken back, and say so privately. `at` (UTC): when the button was pressed.
+) -> Message:
+    """Record “No comment”, or that it is taken back, and say so privately: what is said.
 
-    What the person answered last counts, from whatever account.
+    `at` (UTC): when the button was pressed. What the person answered last counts, from whatever account.
     """
     post = await _post(session, config, speaker, button, now)
     before = await _answer(session, config, speaker, post)
@@ -103,10 +103,12 @@ async def answer(
         heard = HeardAnswer(place, speaker, given, at)
         await collecting.write(session, config, heard, post.id, now, Origin())
     stands = await _answer(session, config, speaker, post)
-    values = {"item": _invitation(post).item, "given": given, "new": new, "answer": stands}
+    values = {"item": _invitation(post).item, "given": given, "new": new, "answer": stands, "link": post.link}
     whisper = f"no comment:{post.id}:{speaker.id}:{at.isoformat()}"
     where = (post.platform, post.channel or "", None, speaker.id)
-    await outbox.whisper(session, *where, whisper, Message("no_comment", values), now)
+    note = Message("no_comment", values)
+    await outbox.whisper(session, *where, whisper, note, now)
+    return note
 
 
 async def _answer(session: AsyncSession, config: Config, speaker: Speaker, post: Post) -> Answer | None:

@@ -18,7 +18,7 @@ from bot.rules import dates
 from bot.rules.asking import asks_for_further_input
 from bot.rules.classification import Policies, may_post
 from bot.rules.wording import listed
-from bot.services import auditing, counting, record, register
+from bot.services import auditing, register
 from bot.services.acting import permit
 from bot.services.counting import Counts
 from bot.services.history import events_of, withdrawn_of
@@ -158,8 +158,18 @@ def stages_of(items: Sequence[Item]) -> list[str]:
     return sorted(set(named)) if len(named) == len(items) else []
 
 
-def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts, comments_by: str | None) -> Message:
-    """The post for one proposal, as it stands with these counts. `comments_by`: as `closing_of` has it."""
+def proposal_message(
+    config: Config,
+    paper: Paper,
+    item: Item,
+    counts: Counts,
+    comments_by: str | None,
+    reacted: Mapping[str, int] | None = None,
+) -> Message:
+    """The post for one proposal, as it stands with these counts.
+
+    `comments_by`: as `closing_of` has it. `reacted`: how many gave a reaction, by its printed meaning.
+    """
     return Message(
         "proposal",
         {
@@ -169,6 +179,7 @@ def proposal_message(config: Config, paper: Paper, item: Item, counts: Counts, c
             "statement": problem_statement(paper, item),
             "meanings": config.reactions,
             "counts": counts,
+            "reacted": reacted or {},
             "comments_by": comments_by,
             "events": events_of(item.proposal),
         },
@@ -228,31 +239,4 @@ async def show_meeting(session: AsyncSession, config: Config, outbox: Outbox, me
         await outbox.update(session, post, heading_message(config, paper), now)
 
 
-async def refresh_counts(session: AsyncSession, config: Config, outbox: Outbox, now: datetime) -> int:
-    """Queue an update of every post that is out of date, at most one a minute a post. How many."""
-    if not config.publishing.enabled:
-        return 0
-    counts = await counting.counts_by_invitation(session)
-    invitations = await register.invitations(session)
-    decided = await record.closing_times(session, [invitation.id for invitation, _ in invitations])
-    queued = 0
-    for invitation, posts in invitations:
-        current = counts.get(invitation.id, Counts())
-        numbers = (current.comments, current.organisations, current.not_stated)
-        line = " ".join([*map(str, numbers), *(f"{number} {source}" for source, number in current.entered)])
-        for post in posts:
-            shown_lately = post.counts_at is not None and (now - post.counts_at).total_seconds() < _COUNT_SECONDS
-            if post.message is None or line == (post.counts or _NO_COUNTS) or shown_lately:
-                continue
-            paper = await register.paper(session, invitation.item.paper.reference)
-            closing = closing_of(invitation, decided)
-            message = proposal_message(config, paper, invitation.item, current, closing)
-            await outbox.update(session, post, message, now)
-            post.counts, post.counts_at = line, now
-            queued += 1
-    return queued
-
-
-_COUNT_SECONDS = 60
-_NO_COUNTS = "0 0 0"
 _OUT_OF_DATE = "out of date"  # in place of a post's counts: never equal to any

@@ -145,6 +145,7 @@ def _one(
         after_closing=closing if closing and view.said_at > closing else None,
         asked=_last(values, Asked),
         responses=tuple(value for value, _ in values if isinstance(value, Responded)),
+        link=view.post.link,
     )
 
 

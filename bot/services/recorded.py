@@ -66,7 +66,7 @@ class Recorded:
     """A view, or a reply that is none. Times are UTC. `text` and `wordings` are empty where the words are sealed.
 
     `after_closing`: the closing time in force, where it was said after that. `state_by` and `reason` say who brought it
-    into its state and why.
+    into its state and why. `link`: opens the post whose thread or invitation it belongs to.
     """
 
     id: int
@@ -99,6 +99,7 @@ class Recorded:
     after_closing: datetime | None
     asked: Asked | None
     responses: tuple[Responded, ...]
+    link: str | None = None
 
     @property
     def is_view(self) -> bool:

@@ -87,11 +87,12 @@ async def record_message(
     return view
 
 
-async def objectionable(session: AsyncSession, speaker: Speaker, ref_id: int) -> Recorded:
-    """The recorded message, for its author alone."""
+async def objectionable(session: AsyncSession, config: Config, speaker: Speaker, ref_id: int) -> Recorded:
+    """The recorded message, for its author alone, by whichever of the author's accounts."""
     view = await record.view(session, audience.SECAS, ref_id)
     author = view and view.source is Source.MESSAGE and view.author
-    if view is None or not author or (author.platform, author.id) != (speaker.platform, speaker.id):
+    own = await people.accounts(session, config, speaker)
+    if view is None or not author or (author.platform, author.id) not in own:
         raise NotPermitted("Only the author of a message that SECAS recorded may object to its being recorded.")
     return view
 
@@ -107,7 +108,7 @@ async def object_to(
     now: datetime,
 ) -> Recorded:
     """Keep the author's objection beside the comment and tell SECAS, who decides. `key`: of the form."""
-    view = await objectionable(session, speaker, ref_id)
+    view = await objectionable(session, config, speaker, ref_id)
     text = words.strip()
     if not text or len(text) > LONGEST:
         raise WrongField("words", f"Say in up to {LONGEST:,} characters what you do not agree with.")

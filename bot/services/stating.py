@@ -178,7 +178,7 @@ async def supersede(session: AsyncSession, mine: Own, replaces: int | None, now:
 def checked(words: str) -> str:
     """The words of a private comment. WrongField where there are none, or more than the form takes."""
     if not words.strip():
-        raise WrongField("words", "The comment has no words: write some, or close the form with Cancel.")
+        raise WrongField("words", "The comment has no words: write some, or close the form.")
     if len(words) > LONGEST:
         raise WrongField("words", f"The comment is longer than {LONGEST:,} characters: give the rest in another.")
     return words

@@ -9,14 +9,18 @@ from bot.surfaces import slack, teams
 
 @dataclass(frozen=True)
 class Surface:
-    """`escape`: plain text as the platform shows it unchanged; `fit`: the last guard of its limits."""
+    """`escape`: plain text as the platform shows it unchanged; `fit`: the last guard of its limits.
+
+    `counts_reactions`: buttons stand for some reactions, so that a post has to say how many gave them.
+    """
 
     escape: Callable[[str], str]
     fit: Callable[[Payload], Payload]
+    counts_reactions: bool = False
 
 
 # By platform, which is also the name of its folder of templates.
 SURFACES: Mapping[str, Surface] = {
     "slack": Surface(slack.escape, slack.fit),
-    "teams": Surface(teams.escape, teams.fit),
+    "teams": Surface(teams.escape, teams.fit, counts_reactions=True),
 }

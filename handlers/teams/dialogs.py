@@ -57,10 +57,12 @@ def _where_it_was_sent(asked: Asked) -> Asked:
     return replace(asked, value=f"{asked.value.partition(' ')[0]} {channel}")
 
 
-def sorry(desk: Desk, error: Exception) -> Answer:
-    """What a person sees instead of a form."""
+def sorry(desk: Desk, error: Exception, words: object = "") -> Answer:
+    """What a person sees instead of a form. `words`: what they had written in it."""
     sentence = str(error) if isinstance(error, UserError) else str(Broken())
-    return pages.page(desk.outbox.renderer, Message("modals/error", {"sentence": sentence}))
+    return pages.page(
+        desk.outbox.renderer, Message("modals/error", {"sentence": sentence, "words": str(words or "").strip()})
+    )
 
 
 async def _take(desk: Desk, messenger: TeamsMessenger, asked: Asked, speaker: Speaker) -> Message | None:
@@ -108,8 +110,10 @@ async def _mistaken(desk: Desk, messenger: TeamsMessenger, asked: Asked, speaker
     try:
         message = await _again(desk, messenger, asked, speaker)
     except UserError:
-        return sorry(desk, error)
-    return pages.mistaken(desk.outbox.renderer, message, asked.data, error) or sorry(desk, error)
+        return sorry(desk, error, asked.data.get("words"))
+    return pages.mistaken(desk.outbox.renderer, message, asked.data, error) or sorry(
+        desk, error, asked.data.get("words")
+    )
 
 
 async def _again(desk: Desk, messenger: TeamsMessenger, asked: Asked, speaker: Speaker) -> Message:

@@ -31,7 +31,10 @@ async def invoked(activity: text.Activity, desk: Desk, messenger: TeamsMessenger
         return await _WORK[name](desk, messenger, asked) or None
     except Exception as error:  # noqa: BLE001 - the person is told, whatever it was; nothing comes again
         errors.write_down(error)
-        return actions.sorry(error) if name == _EXECUTES else dialogs.sorry(desk, error)
+        if name == _EXECUTES:
+            return actions.sorry(error)
+        sent = (activity.get("value") or {}).get("data") or {}
+        return dialogs.sorry(desk, error, sent.get("words"))
 
 
 async def asked_of(activity: text.Activity, messenger: TeamsMessenger) -> Asked:

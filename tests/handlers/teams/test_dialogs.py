@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import jobs
 from bot.domain import Message
 from bot.forms import DOERS, OPENERS, TAKERS
 from bot.models import Claim, Reaction, View
@@ -16,8 +17,8 @@ from handlers.sandbox.members import Answer, Said
 from handlers.sandbox.teams import cards, forms
 from handlers.sandbox.teams.members import Member
 from handlers.teams import pages
-from tests.handlers.teams.hearing import TeamsHouse
 from tests.messages import TEMPLATES, every_message
+from tests.sides.teams_house import TeamsHouse
 
 Json = dict[str, Any]
 HOSTILE = '"},{"type":"TextBlock","text":"**x** \\n <at>y</at> {{ 7*7 }}'
@@ -116,24 +117,54 @@ async def test_a_mistake_stands_above_its_field_and_everything_that_was_typed_is
     assert (view.text, view.confidential, view.stated.on_behalf_of) == ("Issue: second.", True, "Wharfe Supply")
 
 
-async def test_buttons_answer_in_a_line_and_a_reaction_by_button_counts_until_it_is_taken_back(
+async def test_what_was_written_in_a_form_that_can_be_sent_no_longer_stands_there_to_be_copied(
+    teams: TeamsHouse,
+) -> None:
+    assert (await teams.ada.clicks(teams.post(), "comment_privately")).acknowledged
+    for action in form(teams.ada)["card"]["actions"]:
+        action["data"]["about"] = "4711"  # of a post that was withdrawn since
+    await sends(teams.ada, words=WORDS)
+
+    assert "has been withdrawn" in read(teams.ada)
+    assert f"It stands here to be copied:\n{WORDS}" in read(teams.ada)
+
+
+async def test_who_presses_a_button_sees_it_on_the_post_and_everybody_how_many_did_until_it_is_taken_back(
     teams: TeamsHouse,
 ) -> None:
     given = await teams.cara.clicks(teams.post(), "no_comment")
-    assert given.text == "“No comment” is recorded."
+    assert "“No comment” on DP092 is recorded, for Calder Networks" in given.text
     assert "“No comment” on DP092 is recorded, for Calder Networks" in await teams.told(teams.cara)
+    again = await teams.cara.clicks(teams.post(), "no_comment")
+    assert "is recorded already" in again.text
+    first_note = teams.workspace.notes(teams.cara)[0]
+    leads = [each["selectAction"]["url"] for each in cards.walk(first_note["card"]) if "selectAction" in each]
+    assert [f"/{teams.post().ts}?" in address for address in leads] == [True]
+    note = Said(teams.workspace.direct(teams.cara), first_note["ts"])
+    assert (await teams.cara.clicks(note, "take_back")).text == "“No comment” on DP092 is taken back."
 
     async def present() -> list[bool]:
         async with teams.desk.sessions.read() as session:
             return [each.present for each in await session.scalars(select(Reaction))]
 
+    def shown(member: Member) -> str:
+        return forms.readable(member.card(teams.post()))
+
     first = await teams.cara.clicks(teams.post(), "react", "grey_question")
-    assert first.text == "Needs clarification: recorded, and taken back where you press again."
+    assert "“Needs clarification” is recorded for you: choose it again to take it back." in first.text
+    assert "Needs clarification (1)" in shown(teams.cara)
+    assert "Needs clarification (1)" not in shown(teams.ada)
+    await jobs.refresh_counts(teams.desk)
+    await teams.sends()
+    assert "Needs clarification (1)" in shown(teams.ada)
+    assert "is recorded for you" not in shown(teams.ada)
     assert await present() == [True]
     await teams.workspace.redeliver()
     assert await present() == [True]
     teams.clock.forward(seconds=5)
-    assert (await teams.cara.clicks(teams.post(), "react", "grey_question")).text == "Needs clarification: taken back."
+    last = await teams.cara.clicks(teams.post(), "react", "grey_question")
+    assert "“Needs clarification” is taken back." in last.text
+    assert "Needs clarification (" not in last.text
     assert await present() == [False]
 
 
@@ -151,7 +182,7 @@ async def test_an_organisation_is_stated_in_a_form_and_confirmed_by_secas_alone(
     claim = teams.workspace.find(teams.secas, "Ribble & Sons")
     teams.workspace.put(teams.ada, teams.secas)
     assert "analysts" in (await teams.ada.clicks(claim, "confirm_claim")).text
-    assert (await teams.robin.clicks(claim, "confirm_claim")).text.startswith("Confirmed")
+    assert "Jo Stone speaks for Ribble & Sons" in (await teams.robin.clicks(claim, "confirm_claim")).text
     async with teams.desk.sessions.read() as session:
         assert [each.confirmed for each in await session.scalars(select(Claim))] == [True]
 

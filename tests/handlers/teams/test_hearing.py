@@ -9,7 +9,7 @@ import pytest
 from bot.errors import Broken
 from handlers.sandbox import Said
 from handlers.teams import html, invokes, text
-from tests.handlers.teams.hearing import TeamsHouse, teams_house
+from tests.sides.teams_house import TeamsHouse, teams_house
 from tests.waiting import eventually
 
 ELSEWHERE = "77777777-7777-4777-8777-777777777777"
@@ -65,7 +65,8 @@ async def test_words_under_the_heading_are_not_recorded_and_their_author_is_told
     heading = teams.workspace.find(teams.channel, "Operations Group: New Draft Proposals")
     await teams.ada.replies(heading, "We agree with all of it")
     assert teams.words() == []
-    assert "not recorded" in await teams.told(teams.ada)
+    assert "not recorded, because it is about no one proposal" in (told := await teams.told(teams.ada))
+    assert "Go to that post" in told
 
 
 async def test_reactions_come_in_as_the_houses_names_and_go_again(teams: TeamsHouse) -> None:
