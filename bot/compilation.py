@@ -153,6 +153,7 @@ class Given:
     withdrawn: int
     confidential: int
     not_seen: int
+    platforms: tuple[str, ...] = ()  # where it was put to it; of older documents that is not known
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,21 @@
 """What people open on dpbot's own server: a document that they have a link to, and a page that says what dpbot is."""
 
 import asyncio
+import logging
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot import reports
 from bot.domain import Message
+from bot.errors import Broken, UserError
 from bot.reports import Format
 from bot.services import linking
 from bot.services.desk import Desk
 from bot.services.linking import Expired, NoDocument
 
+log = logging.getLogger(__name__)
+_FAILED = 500
 _TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.MARKDOWN: "text/markdown",
@@ -30,7 +34,12 @@ def add_pages(site: web.Application, desk: Desk) -> None:
     """GET /documents/… and GET /about, where config.toml says how this server is reached."""
 
     async def document(request: web.Request) -> web.Response:
-        return await _document(desk, request)
+        try:
+            return await _document(desk, request)
+        except Exception as error:  # whoever opened the link is told, whatever it was
+            log.exception("A document could not be given to who opened its link.")
+            sentence = error if isinstance(error, UserError) else Broken()
+            return web.Response(text=f"{sentence}\n", status=_FAILED, headers=_HEADERS)
 
     async def about(_request: web.Request) -> web.Response:
         words = desk.outbox.renderer.text(Message("about", {"config": desk.config}))

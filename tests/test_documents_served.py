@@ -1,7 +1,9 @@
 """Documents by link, where files cannot be put into a channel: for whoever has it, for a while, as the record is."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,15 +17,19 @@ from sqlalchemy import select
 from yarl import URL
 
 from bot import jobs
-from bot.config import Http
+from bot.config import Http, Templates
+from bot.decisions import Actor, Role
+from bot.domain import Reference
 from bot.messenger import Capabilities
 from bot.models import CompileRequest, Document, OutboxEntry
 from bot.outbox import State
-from bot.services import compiling, linking
+from bot.rules.refs import RefName
+from bot.services import compiling, forgetting, identities, linking, sorting
 from bot.services.linking import Link
 from bot.web import add_pages
-from tests.handlers.teams.hearing import TeamsHouse, teams_house
-from tests.house import House, open_house, published
+from handlers.sandbox.teams import cards
+from tests.house import OPERATOR, House, open_house, published
+from tests.sides.teams_house import teams_house
 
 SITE = "https://dpbot.secas.example"
 WORDS = "Issue: billing is wrong after every exchange."
@@ -60,7 +66,7 @@ async def linked(house: House) -> dict[str, Link]:
     return {each.name: each for each in found}
 
 
-async def opens(house: House | TeamsHouse, address: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+async def opens(house: House, address: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
     """What a browser is given at this address of dpbot's server."""
     site = web.Application()
     add_pages(site, house.desk)
@@ -98,20 +104,19 @@ async def test_secas_is_told_of_a_document_once_and_its_links_give_the_files(hou
 
 
 async def test_in_teams_secas_is_sent_one_card_that_links_to_every_file(tmp_path: Path) -> None:
-    def where(text: str) -> str:
-        return text.replace("[http]", f'[http]\naddress = "{SITE}"')
-
-    async with teams_house(tmp_path, where) as house:
+    async with teams_house(tmp_path) as house:
         await house.publishes()
         await house.ada.replies(house.post(), WORDS)
         await house.robin.types(house.workspace.direct(house.robin), "compile DP092")
         await jobs.compile_requested(house.desk)
         await house.sends()
         (card,) = [m["card"] for m in house.workspace.messages(house.secas) if "DP092 Comments v0.1" in str(m)]
-        addresses = re.findall(rf"{SITE}/documents/[^\"']+", json.dumps(card))
+        named = [part["title"] for part in cards.walk(card) if "/documents/" in part.get("url", "")]
 
-        assert len(addresses) == 4
-        assert [(await opens(house, address))[0] for address in addresses] == [200] * 4
+        assert len(named) == 4
+        files = await house.house.side.files(house.secas)
+        assert [file.name for file in files] == named
+        assert all(len(file.content) > 500 for file in files)
 
 
 async def test_a_link_that_was_tampered_with_or_made_up_opens_nothing_and_nothing_is_listed(house: House) -> None:
@@ -203,3 +208,44 @@ async def test_the_page_that_the_package_names_says_what_is_kept_and_whom_to_ask
     assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert b"change.team@secas.example" in words
     assert b"deleted 30 days later" in words
+
+
+async def test_who_was_erased_and_what_was_withheld_are_in_nothing_that_an_earlier_link_gives(house: House) -> None:
+    await house.ben.replies(house.post(), "Impacts: as Ada Firth says, it costs more.")
+    await house.cara.replies(house.post(), "Impacts: our site 4711 is closed.")
+    await house.workspace.settled()
+    links, analyst = await linked(house), Actor("robin", frozenset({Role.ANALYST}))
+    before = "".join([await words_at(house, link) for link in links.values()])
+    assert [word in before for word in ("Ada Firth", "billing is wrong", "site 4711")] == [True] * 3
+    async with house.desk.sessions.begin() as session:
+        person = await identities.find(session, "ada.firth@northshire.example")
+        await forgetting.forget(session, person, OPERATOR, house.clock())
+        withheld = RefName(Reference(92), "V", 3)
+        await sorting.withhold(session, withheld, "It names a site.", analyst, house.clock())
+
+    after = {name: await words_at(house, link) for name, link in links.items()}
+    for words in after.values():
+        assert [word in words for word in ("Ada Firth", "billing is wrong", "site 4711")] == [False] * 3
+        assert "it costs more" in words
+
+
+async def test_a_document_that_cannot_be_written_says_what_is_wrong_and_is_kept_nowhere(
+    house: House, tmp_path: Path
+) -> None:
+    links = await linked(house)
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "comments.md").write_text("{% if %}", "utf-8")
+    templates = Templates(directory=str(tmp_path))
+    house.desk = replace(house.desk, config=house.desk.config.model_copy(update={"templates": templates}))
+    status, headers, words = await opens(house, of_kind(links, ".md").address)
+    assert (status, headers["Cache-Control"]) == (500, "no-store")
+    assert words.startswith(b"The md template of the Comments document cannot be used:")
+    assert (await opens(house, of_kind(links, ".json").address))[0] == 200
+
+
+async def words_at(house: House, link: Link) -> str:
+    content = (await opens(house, link.address))[2]
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())

@@ -49,11 +49,13 @@ def extract(whole: Compilation, sub_committee: str) -> Compilation:
     """The public edition of what was said to one Sub-Committee alone."""
     shown = public(whole)  # of what the public edition says of its own mark, the extract's contents decide anew
     shown = replace(shown, handling=whole.handling, released_by=whole.released_by, released_at=whole.released_at)
+    given = _of(shown.given, sub_committee)
     return replace(
         _with(shown, _of(shown.comments, sub_committee), _of(shown.replies, sub_committee)),
         extract_for=sub_committee,
         invited=_of(shown.invited, sub_committee),
-        given=_of(shown.given, sub_committee),
+        given=given,
+        platforms=tuple(name for each in given for name in each.platforms) or shown.platforms,
         no_comment=_of(shown.no_comment, sub_committee),
         checks=_of(shown.checks, sub_committee),
     )

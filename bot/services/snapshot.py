@@ -77,7 +77,7 @@ async def compile_comments(session: AsyncSession, config: Config, reference: Ref
         events=events_of(item.proposal),
         digests=digests,
         checksum=checksum(digests),
-        platforms=tuple(dict.fromkeys(platform_name(post.platform) for post in posts)),
+        platforms=_platforms(posts),
     )
 
 
@@ -166,7 +166,12 @@ async def _given(
         withdrawn=sum(view.state in _SEALED for view in comments),
         confidential=sum(view.stands and view.confidential for view in comments),
         not_seen=sum(view.state is State.NOT_SEEN for view in comments),
+        platforms=_platforms(own),
     )
+
+
+def _platforms(posts: Sequence[Post]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(platform_name(post.platform) for post in posts))
 
 
 async def _no_comment(session: AsyncSession, config: Config, proposal_id: int) -> tuple[NoComment, ...]:

@@ -53,7 +53,11 @@ def two_bodies() -> CommentsDocument:
         "invited": (OPERATIONS_GROUP, replace(SECURITY, paper=PLANTED, views_invited_on=(PLANTED,))),
         "comments": (*COMMENTS[1:], replace(COMMENTS[0], responses=answered), said),
         "replies": (*REPLIES, reply),
-        "given": (given, replace(given, sub_committee=there, reactions=(reaction,))),
+        "given": (
+            replace(given, platforms=("Slack",), not_seen=1),
+            replace(given, sub_committee=there, reactions=(reaction,), platforms=("Teams " + PLANTED,), not_seen=1),
+        ),
+        "platforms": ("Slack", "Teams " + PLANTED),
         "no_comment": (answer, replace(answer, sub_committee=there, organisation=PLANTED)),
         "checks": (check, replace(check, sub_committee=there, problem=PLANTED)),
         "kept": (*KEPT, replace(KEPT[0], sub_committee=there, text=PLANTED)),
