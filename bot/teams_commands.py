@@ -17,7 +17,7 @@ from bot.terminal import CONFIG, ConfigPath, settings_of
 
 commands = typer.Typer(no_args_is_help=True, help="Look after dpbot in Microsoft Teams.")
 NAME = "dpbot-teams.zip"
-PARTS = Path(__file__).parents[1] / "deploy/teams"
+PARTS = Path(__file__).with_name("teams_app")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say at the least: the same parts are the same package
 
@@ -34,8 +34,8 @@ def package(
 ) -> None:
     """Make the package that is uploaded to Microsoft Teams: docs/teams.md says where."""
     settings, secrets = settings_of(config)
-    parts = {"manifest.json": filled_in(_part("manifest.json").decode(), settings, secrets).encode()}
-    parts |= {icon: _part(icon) for icon in ("color.png", "outline.png")}
+    parts = {"manifest.json": filled_in((PARTS / "manifest.json").read_text("utf-8"), settings, secrets).encode()}
+    parts |= {icon: (PARTS / icon).read_bytes() for icon in ("color.png", "outline.png")}
     place = terminal.folder(out) / NAME
     terminal.keep(place, _zipped(parts))
     typer.echo(f"{place}: upload it to Microsoft Teams.")
@@ -63,10 +63,3 @@ def filled_in(manifest: str, config: Config, secrets: Secrets) -> str:
             '"https://dpbot.secas.example"; set it in config.toml.'
         )
     return manifest.replace("${{TEAMS_CLIENT_ID}}", client).replace("${{ADDRESS}}", address)
-
-
-def _part(name: str) -> bytes:
-    try:
-        return (PARTS / name).read_bytes()
-    except OSError:
-        raise UserError(f"{PARTS / name} is not there: run this where dpbot's project folder is.") from None

@@ -13,11 +13,11 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot import commands
+from bot import commands, teams_commands
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "deploy/teams"
+SCHEMA = ROOT / "deploy/teams/MicrosoftTeams.schema.json"
 CLIENT = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 ADDRESS = "https://dpbot.secas.example"
 
@@ -41,7 +41,7 @@ def packed(operator: Terminal) -> tuple[bytes, dict[str, Any]]:
 
 def faults(manifest: dict[str, Any]) -> list[str]:
     """Microsoft's schema says draft 4, and uses what is of draft 6."""
-    schema = json.loads((FOLDER / "MicrosoftTeams.schema.json").read_text("utf-8"))
+    schema = json.loads(SCHEMA.read_text("utf-8"))
     return [str(error.message) for error in Draft7Validator(schema).iter_errors(manifest)]
 
 
@@ -124,7 +124,7 @@ def test_the_icons_have_the_sizes_of_teams_and_the_outline_is_white_on_nothing()
 
 def picture(name: str) -> tuple[int, list[bytes]]:
     """A square PNG's side, and its pixels as red, green, blue and opacity where it has all four."""
-    data = (FOLDER / f"{name}.png").read_bytes()
+    data = (teams_commands.PARTS / f"{name}.png").read_bytes()
     width, height, depth, kind = struct.unpack(">IIBB", data[16:26])
     assert (depth, width) == (8, height)
     packed_lines, place = b"", 8

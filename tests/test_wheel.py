@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import CONFIG
+
 ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 NEEDED = (
     *("bot/demo/config.toml", "bot/demo/roster.csv", "bot/demo/sample_paper.txt"),
     *("bot/migrations/env.py", "bot/migrations/versions/0001_register_ledger_outbox.py"),
     *("templates/report/comments.docx", "templates/report/comments.md", "templates/shared/wording.jinja"),
+    *("bot/teams_app/manifest.json", "bot/teams_app/color.png", "bot/teams_app/outline.png"),
     *("bot/reports/comments.schema.json", "handlers/slack/__init__.py", "handlers/sandbox/__init__.py"),
 )
 
@@ -77,3 +80,8 @@ def test_installed_in_an_empty_environment_it_runs_the_whole_job_from_an_empty_f
     assert str(ROOT) not in run(
         python, "-c", "import bot, templates; print(bot.__file__, templates.__file__)", cwd=here
     )
+
+    (here / "config.toml").write_text(f'{CONFIG}[http]\naddress = "https://dpbot.secas.example"\n', "utf-8")
+    (here / ".env").write_text("TEAMS_CLIENT_ID=0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\n", "utf-8")
+    run(place / "bin/dpbot", "teams", "package", "--out", "package", cwd=here)
+    assert zipfile.is_zipfile(here / "package/dpbot-teams.zip")
