@@ -55,7 +55,7 @@ def apart() -> Iterator[None]:
     Bolt and slack_sdk look there themselves, and a proxy leads away from this machine.
     """
     outside = {"DATABASE_URL", "HTTP_PROXY", "HTTPS_PROXY"}
-    names = [name for name in os.environ if name.startswith("SLACK_") or name.upper() in outside]
+    names = [name for name in os.environ if name.startswith(("SLACK_", "TEAMS_")) or name.upper() in outside]
     real = {name: os.environ.pop(name) for name in names}
     try:
         yield

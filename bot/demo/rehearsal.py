@@ -13,16 +13,22 @@ from bot.decisions import Actor, Role
 from bot.demo.place import apart, local_workspace, open_to_visitors, secrets_of
 from bot.domain import Message
 from bot.errors import UserError
+from bot.models import Paper
 from bot.papers import Reading
 from bot.render import Renderer
 from bot.services import importing, publishing, roster
 from bot.services.acting import OPERATOR
+from bot.services.counting import Counts
 from bot.services.desk import Desk
 from bot.services.people import RosterRow
 from handlers.sandbox import Member, Workspace
+from handlers.sandbox.teams import drawing
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")  # Slack: C0123456789, or G… for older private channels
-_SURFACES = ("slack", "text", "report")  # what is looked for in a folder of templates
+_SURFACES = ("slack", "teams", "text", "report")  # what is looked for in a folder of templates
+
+_TEAMS = "teams"
+_HERE = {"platform": "slack", "link": ""}
 
 
 async def rehearse(
@@ -51,9 +57,10 @@ async def rehearse(
                 await roster.store(session, there, Actor("the preview", frozenset({Role.OPERATOR})), desk.clock())
             async with app.running(desk, secrets) as bot:
                 notes, published = await _publish(desk, reading, paper)
-                off, page = not config.publishing.enabled, workspace.page_url
-                found = {"reading": reading, "notes": notes, "published": published}
-                message = Message("preview", {"step": "open", **found, "config": inside, "off": off, "page": page})
+                found: dict[str, object] = {"reading": reading, "notes": notes, "published": published}
+                found |= {"off": not config.publishing.enabled, "page": workspace.page_url, "config": inside}
+                found["cards"] = _cards(desk, published.paper, folder) if config.rooms(_TEAMS) else None
+                message = Message("preview", {"step": "open", **found})
                 say(desk.outbox.renderer.text(message))
                 await open_to_visitors(bot)
 
@@ -61,7 +68,7 @@ async def rehearse(
 def copied(config: Config, folder: Path) -> Config:
     """The same configuration on copies in `folder`, for a local workspace: publishing is on, and it is called by us.
 
-    A channel that is given by its id gets a name made of it.
+    A channel that is given by its id gets a name made of it, and one of Teams is a channel like the others.
     """
     try:
         for directory in config.template_directories:
@@ -76,8 +83,8 @@ def copied(config: Config, folder: Path) -> Config:
         "slack": Slack(mode="socket"),
         "publishing": Publishing(enabled=True),
         "templates": Templates(directory="templates" if config.template_directories else ""),
-        "channels": tuple(each.model_copy(update={"name": _name(each.name)}) for each in config.channels),
-        "secas": config.secas.model_copy(update={"channel": _name(config.secas.channel)}),
+        "channels": tuple(each.model_copy(update=_HERE | {"name": _name(each.name)}) for each in config.channels),
+        "secas": config.secas.model_copy(update=_HERE | {"channel": _name(config.secas.channel)}),
         "folder": folder,
     }
     return config.model_copy(update=changes)
@@ -118,6 +125,18 @@ async def _publish(
         reference = imported.paper.reference
         published = await publishing.publish(session, desk.config, desk.outbox, reference, OPERATOR, desk.clock())
     return imported.notes, published
+
+
+def _cards(desk: Desk, paper: Paper, folder: Path) -> str:
+    """The paper's posts as Teams would show them, on a page; its address."""
+    posts = [publishing.heading_message(desk.config, paper)]
+    posts += (
+        publishing.proposal_message(desk.config, paper, item, Counts(), paper.comments_by) for item in paper.items
+    )
+    cards = [desk.outbox.renderer.payload(_TEAMS, post)["card"] for post in posts]
+    page = folder / "teams.html"
+    page.write_text(drawing.drawn([card for card in cards if isinstance(card, dict)]), "utf-8")
+    return page.as_uri()
 
 
 def _name(channel: str) -> str:

@@ -1,5 +1,6 @@
 """`dpbot preview`: SECAS's own configuration, roster, templates and paper on this machine, and nothing else touched."""
 
+import asyncio
 import hashlib
 import re
 import signal
@@ -17,6 +18,10 @@ from tests.papers.conftest import SHORT_PAPER
 from tests.terminal import Terminal
 
 PREVIEW = ("preview", "--config", "config.toml", "--paper", "paper.txt")
+LINK = (
+    "https://teams.microsoft.com/l/channel/19%3A00000000000000000000000000000001%40thread.tacv2/ops"
+    "?groupId=11111111-1111-4111-8111-111111111111&tenantId=22222222-2222-4222-8222-222222222222"
+)
 ENDED = "The preview has ended, and nothing of it is left.\n"
 
 # A house of their own: another Sub-Committee, a channel by its id, other reactions and templates, HTTP, publishing off.
@@ -153,10 +158,17 @@ async def test_killed_it_leaves_nothing_but_its_temporary_folder(tmp_path: Path)
     assert listing(here) == before
 
 
-async def test_without_an_analyst_it_says_that_nobody_sees_the_documents(tmp_path: Path) -> None:
-    house(tmp_path, CONFIG.replace('"robin.ainsley@secas.example"', ""))
+async def test_posts_for_teams_are_drawn_as_cards_and_without_an_analyst_nobody_sees_the_documents(
+    tmp_path: Path,
+) -> None:
+    on_teams = CONFIG.replace('[[channels]]\nplatform = "slack"', f'[[channels]]\nplatform = "teams"\nlink = "{LINK}"')
+    house(tmp_path, on_teams.replace('"robin.ainsley@secas.example"', ""))
     async with open_page(tmp_path, *PREVIEW) as staying:
         await staying.says("Nobody sees secas-change-team, where documents are delivered: ")
+        (address,) = re.findall(r"as cards of Teams: file://(\S+)", "".join(staying.said))
+        cards = await asyncio.to_thread(Path(address).read_text, "utf-8")
+        assert "DP092  New Planned Maintenance Methodology" in cards
+        assert "Comment privately</button>" in cards
         await stopped(staying)
 
 
