@@ -13,9 +13,11 @@ from typing import TypeVar
 import pytest
 from jinja2 import Environment
 
+from bot import db
 from bot.environment import Secrets
 from tests.databases import new_database
-from tests.house import CONFIG, PAPER, ROOT, ROSTER, SAMPLE, House, open_house, published
+from tests.house import CONFIG, PAPER, ROOT, ROSTER, SAMPLE, House, open_house
+from tests.repeated import published_again
 from tests.terminal import Terminal
 
 LONG = {"test_crash.py", "test_wheel.py"}  # more than ten seconds in one test
@@ -78,6 +80,12 @@ def unmeasured() -> Iterator[None]:
 
 
 @pytest.fixture
+def impatient_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite gives up on a locked database at once, not after ten seconds."""
+    monkeypatch.setattr(db, "BUSY_SECONDS", 0)
+
+
+@pytest.fixture
 async def quiet_house(tmp_path: Path) -> AsyncIterator[House]:
     """dpbot is connected; no paper is stored."""
     async with open_house(tmp_path) as house, house.connected():
@@ -87,7 +95,7 @@ async def quiet_house(tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 async def house(quiet_house: House) -> House:
     """dpbot is connected and the sample paper is posted."""
-    await published(quiet_house)
+    await published_again(quiet_house)
     return quiet_house
 
 

@@ -222,19 +222,16 @@ class House:
         async with app.listening(self.desk, self.secrets) as messengers:
             for side in (self.side, *self.beside):
                 await side.connected(self.sends)
-            self.messenger = slack_of(messengers) if "slack" in messengers else None
-            self.desk = replace(self.desk, messengers=messengers)
-            on = self.desk.config.publishing.enabled
-            self._sender = Sender(
-                self.desk.sessions, messengers, self.clock, self.gate, publishing=on, pace=timedelta()
-            )
+            self.works_with(messengers)
             yield
 
-
-def slack_of(messengers: Mapping[str, Messenger]) -> SlackMessenger:
-    messenger = messengers["slack"]
-    assert isinstance(messenger, SlackMessenger)
-    return messenger
+    def works_with(self, messengers: Mapping[str, Messenger]) -> None:
+        """What is queued goes by these."""
+        slack = messengers.get("slack")
+        self.messenger = slack if isinstance(slack, SlackMessenger) else None
+        self.desk = replace(self.desk, messengers=messengers)
+        on = self.desk.config.publishing.enabled
+        self._sender = Sender(self.desk.sessions, messengers, self.clock, self.gate, publishing=on, pace=timedelta())
 
 
 @asynccontextmanager

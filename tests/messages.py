@@ -1,8 +1,8 @@
-"""Every message for Slack, with any words in every field, and the check that Slack would take it."""
+"""Every message, with any words in every field, and the checks that Slack and Teams would take it."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.services.counting import Counts
 from bot.services.digesting import Line
 from bot.services.history import Changes
 from handlers.sandbox import blocks as kit
+from handlers.sandbox.teams import cards
 from tests.entering_messages import entering_messages
 from tests.event_messages import event_messages, happened
 from tests.house import ROOT
@@ -142,12 +143,13 @@ def every_message(words: str, items: int = 2, impacts: int = 2) -> Iterator[Mess
     yield Message("type_instead", {"command": words})
     yield Message("error", {"sentence": words.strip() or "A sentence."})
     yield Message("not_sent", {"channel": words, "because": words})
+    yield Message("not_told", {"name": words, "email": words, "platform": "teams", "because": words})
     yield Message("retracted", {"on": words, "at": NOW, "comments_to": words})
     done = AuditLine(NOW, words, words, words, words, words)
     yield Message("audit", {"item": first, "lines": [done] * 40, "total": 41})
     yield Message("compile_queued", {"item": first, "channel": words})
     yield Message("document", {"document": document, "name": words})
-    yield Message("modals/error", {"sentence": words.strip() or "A sentence."})
+    yield Message("modals/error", {"sentence": words.strip() or "A sentence.", "words": words.strip()})
     yield Message("modals/full_text", {"item": first})
     yield from people_messages(words)
     yield from own_messages(first, words)
@@ -199,6 +201,12 @@ def check(message: Message) -> Json:
         for element in block.get("elements", []):
             assert len(str(element.get("value", ""))) <= 2000
     return payload
+
+
+def check_card(payload: Mapping[str, Any]) -> Json:
+    """The card of what Teams is sent, which it would take."""
+    attached = {"contentType": cards.CARD, "content": payload["card"]}
+    return cards.check_message({"summary": payload["summary"], "attachments": [attached]})
 
 
 def no_ping(text: str) -> None:

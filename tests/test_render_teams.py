@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bot.domain import Message
 from bot.surfaces import teams
+from handlers.sandbox.basics import Json
+from handlers.sandbox.teams.cards import walk
 from handlers.teams import text
-from tests.messages import RENDERER, TEMPLATES, every_message, texts, unescaped
-from tests.teams_cards import MOST, Json, check_card, elements, lines
+from tests.messages import RENDERER, TEMPLATES, check_card, every_message, texts, unescaped
 
 # What a template's author may forget: JSON's own marks, Jinja's, Markdown's, mentions, and what no client shows.
 PIECES = [*'"\\\n\r\t*_~`[]()#|<>&', "{{ 7*7 }}", "{% raw %}", "{#", "<at>Ada</at>", "[a](https://a.example)"]
@@ -19,6 +20,11 @@ PIECES += ["{{DATE(1)}}"]
 PIECES += ["`/dp show", "\u2028", "\u202e", "\x00", "\x1b[31m", "\ud800", "🙂", "é", '"}]}', '","inlines":[', "word "]
 hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join)
 NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def lines(card: Json) -> list[str]:
+    """A card as it reads, line by line."""
+    return ["".join(run["text"] for run in each["inlines"]) for each in card["body"] if "inlines" in each]
 
 
 def check_all(words: str, items: int = 2, impacts: int = 2) -> None:
@@ -80,7 +86,7 @@ def test_a_card_has_the_words_of_its_slack_twin(name: str) -> None:
     slack = " ".join(part["text"] for _, part in texts(RENDERER.payload("slack", message)["blocks"]))
     bare = re.sub(r"<[^<>|]*\|([^<>]*)>|:\w+:|:\+1:", r"\1", slack).replace("*", "").replace("`", "")
     card = check_card(RENDERER.payload("teams", message))
-    said = " ".join([*lines(card), *(each["title"] for each in elements(card["body"]) if "title" in each)])
+    said = " ".join([*lines(card), *(each["title"] for each in walk(card["body"]) if "title" in each)])
 
     words = said.casefold()
     lost = set(unescaped(bare).casefold().split()) - set(words.replace(".", " ").split() + words.split())
@@ -96,7 +102,7 @@ def test_links_are_left_out_before_words_are() -> None:
     assert lines(card) == [f"DP{n:03}" for n in range(150)]
     assert "selectAction" in json.dumps(card["body"][0])
     assert "selectAction" not in json.dumps(card["body"][-1])
-    assert len(json.dumps(card).encode()) <= MOST
+    assert len(json.dumps(card).encode()) <= teams.CARD
 
 
 def test_long_words_are_cut_at_a_word_and_the_summary_is_one_line() -> None:
@@ -113,12 +119,12 @@ def test_a_link_that_leads_to_no_server_is_left_as_words(address: str) -> None:
     body = [{"type": "RichTextBlock", "inlines": [run]}, {"type": "ActionSet", "actions": [action]}]
     card = teams.fit({"summary": "S", "card": {"body": body}})["card"]
 
-    assert list(elements(card["body"]))[1:] == [{"type": "TextRun", "text": "Open"}]  # type: ignore[index]
+    assert list(walk(card["body"]))[1:] == [{"type": "TextRun", "text": "Open"}]  # type: ignore[index]
 
 
 def test_what_teams_has_no_reaction_for_is_a_button_and_each_meaning_is_named() -> None:
     card = card_of("proposal", "Some words")
-    buttons = {each["data"]["value"]: each["title"] for each in elements(card["body"]) if each.get("verb") == "react"}
+    buttons = {each["data"]["value"]: each["title"] for each in walk(card["body"]) if each.get("verb") == "react"}
 
     assert buttons == {"grey_question": "Needs clarification", "raised_hand": "Further input wanted"}
     assert any("👍 agree with the issue as described" in line for line in lines(card))
@@ -135,4 +141,4 @@ def test_a_form_that_a_command_asks_for_is_opened_by_a_button() -> None:
     values: dict[str, object] = {"command": "`/dp enter DP092`", "action": "enter", "value": "1"}
     card = check_card(RENDERER.payload("teams", Message("type_instead", values)))
 
-    assert [each["data"]["action"] for each in elements(card["body"]) if each["type"] == "Action.Submit"] == ["enter"]
+    assert [each["data"]["action"] for each in walk(card["body"]) if each["type"] == "Action.Submit"] == ["enter"]

@@ -63,12 +63,17 @@ async def test_a_person_who_reacts_or_declines_on_both_counts_once_on_both(both:
     await both.ada.reacts(here, "+1")
     await there(both, "Ada").reacts(teams, "+1")
     await there(both, "Dan").reacts(teams, "raised_hand")
+    await both.ben.reacts(here, "raised_hand")
+    await both.dan.reacts(here, "raised_hand")
+    both.clock.forward(minutes=2)
+    await both.ticks()
+    assert "Further input wanted (2)" in both.beside[0].words(teams)
     await both.finn.clicks(here, "no_comment")
     await there(both, "Finn").clicks(teams, "no_comment")
     document = await both.compiles()
 
     assert f"| {AGREE} | 1 | Northshire Energy |" in document
-    assert "| Further input wanted | 1 | Wharfe Supply |" in document
+    assert "| Further input wanted | 2 | Northshire Energy; Wharfe Supply |" in document
     assert "“No comment” was answered by 1 person" in (await both.cara.types(both.channel, "/dp views DP092")).text
 
 

@@ -22,6 +22,7 @@ from bot.domain import (
     Origin,
     Place,
     Reference,
+    Source,
     Speaker,
 )
 from bot.errors import NotPermitted, UserError
@@ -46,6 +47,8 @@ from bot.services import (
     people,
     publishing,
     record,
+    recording,
+    showing,
     snapshot,
     stating,
     sweeping,
@@ -179,7 +182,7 @@ async def test_a_person_known_on_both_platforms_is_one_person_in_one_record(two:
     async with two.sessions.begin() as session:
         counts = await counting.counts_by_invitation(session)
         assert [(each.comments, each.organisations) for each in counts.values()] == [(2, 1)]
-        assert await publishing.refresh_counts(session, two.config, OUTBOX, moment(120)) == 2  # the post on each
+        assert await showing.refresh_counts(session, two.config, OUTBOX, moment(120)) == 2  # the post on each
         assert len((await session.scalars(select(Answer))).all()) == 1  # the second was told that it stands already
     assert await two.queued("mark") == [("slack", "C1"), ("teams", CHANNELS["teams"])]
     # The note on the first comment ever, and what became of each answer.
@@ -348,23 +351,21 @@ def test_a_check_is_of_its_own_thread_and_hides_no_gap_in_another() -> None:
 
 
 class Deaf:
-    """A platform that may be written to; reading is not allowed by its capabilities, or refused when it is tried."""
+    """A platform that may be written to, and refuses to be read."""
 
-    def __init__(self, *, tried: bool) -> None:
-        self.capabilities = Capabilities(reads_threads=tried)
+    capabilities = Capabilities(reads_threads=False)
 
     async def page(self, *_: object) -> None:
         raise NotReadable("403 Forbidden")
 
 
-@pytest.mark.parametrize("tried", [True, False])
-async def test_what_cannot_be_read_holds_no_document_and_the_receipt_says_why(two: Two, tried: bool) -> None:
+async def test_what_cannot_be_read_holds_no_document_and_the_receipt_says_why(two: Two) -> None:
     async with two.sessions.begin() as session:
         asked = CompileRequest(
             proposal_id=two.item.proposal_id, platform="teams", requested_by=ANALYST.who, requested_at=moment(60)
         )
         session.add(asked)
-    desk = Desk(two.config, two.sessions, OUTBOX, lambda: moment(61), {"teams": cast("Messenger", Deaf(tried=tried))})
+    desk = Desk(two.config, two.sessions, OUTBOX, lambda: moment(61), {"teams": cast("Messenger", Deaf())})
 
     await jobs.compile_requested(desk)
 
@@ -378,3 +379,16 @@ async def test_what_cannot_be_read_holds_no_document_and_the_receipt_says_why(tw
     ]
     # Its files go to SECAS's channel on its own platform, whichever it was asked for on.
     assert set(await two.queued("file")) == {("slack", "secas-change-team")}
+
+
+async def test_an_author_objects_on_either_platform_to_what_secas_recorded(two: Two) -> None:
+    said = HeardWords(two.place("slack", "m1"), ADA["slack"], "On DP092: too short.", moment(1), moment(1))
+    origin = Origin(Source.MESSAGE, entered_by="Robin")
+    async with two.sessions.begin() as session:
+        await collecting.write(session, two.config, said, two.posts["slack"].id, moment(2), origin)
+    (view,) = (await two.views()).values()
+    async with two.sessions.read() as session:
+        for author in ADA.values():
+            assert (await recording.objectionable(session, two.config, author, view.id)).id == view.id
+        with pytest.raises(NotPermitted):
+            await recording.objectionable(session, two.config, CARA["slack"], view.id)

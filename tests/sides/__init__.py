@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from handlers.sandbox import Channel, Member, Said
+from handlers.sandbox.deliveries import Delivery
+from tests.sides.forms import Forms, Json
 
 # Of everybody, by name; the last two are on no roster.
 PEOPLE = {
@@ -42,6 +44,16 @@ class Side(Protocol):
     secas: Channel
     cast: dict[str, Member]  # by first name
 
+    @property
+    def forms(self) -> Forms: ...
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What stands in the record and differs in each house, such as ports."""
+
+    def said(self) -> object:
+        """Everything that was said, for `stands` in another house, whose ids are the same."""
+
+    def stands(self, said: object) -> None: ...
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *error: object) -> None: ...
 
@@ -82,6 +94,16 @@ class Side(Protocol):
 
     def address(self, said: Said) -> str:
         """What stands in every link to this message."""
+
+    async def asks_form(self, member: Member, line: str) -> Json:
+        """The form of this command."""
+
+    @property
+    def told(self) -> list[Delivery]:
+        """What dpbot was told, or should have been, and may be told again: commands are not."""
+
+    async def tells(self, told: Delivery) -> None:
+        """Once more."""
 
     async def files(self, channel: Channel) -> list[File]:
         """What was put there, or is linked to from there."""

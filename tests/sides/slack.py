@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from typing import Any, Self
 
 from handlers.sandbox import Channel, Member, Said, Workspace
 from handlers.sandbox.basics import Clock
+from handlers.sandbox.deliveries import Delivery
 from handlers.sandbox.text import readable
 from tests.sides import PEOPLE, File
+from tests.sides.forms import Json, SlackForms, top
 
 
 class SlackSide:
@@ -17,6 +20,18 @@ class SlackSide:
         self.workspace = Workspace(clock=clock)
         self.mention = f"<@{self.workspace.bot_user_id}>"
         self._rooms: dict[str, Channel] = {}
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (self.workspace.page_url,)
+
+    def said(self) -> object:
+        core = self.workspace._core
+        return deepcopy((core.store.rooms, core.store._numbers, core.stamps._last))
+
+    def stands(self, said: Any) -> None:  # noqa: ANN401 - what `said` gave
+        core = self.workspace._core
+        core.store.rooms, core.store._numbers, core.stamps._last = deepcopy(said)
 
     async def __aenter__(self) -> Self:
         await self.workspace.start()
@@ -86,6 +101,24 @@ class SlackSide:
 
     def address(self, said: Said) -> str:
         return f"/archives/{said.channel.id}/p{said.ts.replace('.', '')}"
+
+    @property
+    def forms(self) -> SlackForms:
+        return SlackForms(self.workspace)
+
+    async def asks_form(self, member: Member, line: str) -> Json:
+        member.modals.clear()
+        assert (await member.types(self.channel, line)).acknowledged
+        return top(member)
+
+    @property
+    def told(self) -> list[Delivery]:
+        return [each for each in self.workspace.deliveries if each.kind != "command"]
+
+    async def tells(self, told: Delivery) -> None:
+        again = Delivery(f"{told.id}-{len(self.workspace.deliveries)}", told.kind, told.payload)
+        await self.workspace._core.deliveries.begin(again)
+        assert again.acknowledged
 
     async def files(self, channel: Channel) -> list[File]:
         return [File(each.name, each.content) for each in self.workspace.files(channel)]

@@ -4,17 +4,20 @@ import re
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Self, cast
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 import aiohttp
 
 from handlers.sandbox import Answer, Channel, Member, Said
 from handlers.sandbox.basics import Clock
+from handlers.sandbox.deliveries import Delivery
 from handlers.sandbox.teams import Member as TeamsMember
 from handlers.sandbox.teams import TeamsWorkspace, cards
 from tests.sides import PEOPLE, File
+from tests.sides.forms import OPEN, Json, TeamsForms, top
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ class TeamsSide:
         self._name = name
         self._rooms: dict[str, Channel] = {}
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.workspace.url, self.http_address
+
+    def said(self) -> object:
+        store, stamps = self.workspace._core.store, self.workspace._core.stamps
+        return deepcopy(({id_: room.posts for id_, room in store.rooms.items()}, stamps._last))
+
+    def stands(self, said: Any) -> None:  # noqa: ANN401 - what `said` gave
+        store, stamps = self.workspace._core.store, self.workspace._core.stamps
+        posts, stamps._last = deepcopy(said)
+        for id_, each in posts.items():
+            store.rooms[id_].posts = each
+
     async def __aenter__(self) -> Self:
         await self.workspace.start()
         self.channel = self.room(self._name)
@@ -68,15 +85,19 @@ class TeamsSide:
     def _linked(self, channel: re.Match[str]) -> str:
         return f'{self.link(self.room(channel[1]))}\nname = "{channel[1]}"'
 
+    @property
+    def http_address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def http(self) -> str:
-        return f'[http]\nport = {self.port}\naddress = "http://127.0.0.1:{self.port}"\n'
+        return f'[http]\nport = {self.port}\naddress = "{self.http_address}"\n'
 
     def secrets(self) -> dict[str, str]:
         return {name.lower(): value for name, value in self.workspace.environment.items()}
 
     async def connected(self, sends: Callable[[], Awaitable[None]]) -> None:
         self.sends = sends
-        self.workspace.app_url = f"http://127.0.0.1:{self.port}/api/messages"
+        self.workspace.app_url = f"{self.http_address}/api/messages"
 
     async def settled(self) -> None:
         await self.workspace.settled()
@@ -116,6 +137,22 @@ class TeamsSide:
 
     def address(self, said: Said) -> str:
         return f"/l/message/{quote(said.channel.id, safe='')}/{said.ts}"
+
+    @property
+    def forms(self) -> TeamsForms:
+        return TeamsForms(self.workspace)
+
+    async def asks_form(self, member: Member, line: str) -> Json:
+        await member.types(self.channel, line)
+        await self.forms.told(member, OPEN)
+        return top(member)
+
+    @property
+    def told(self) -> list[Delivery]:
+        return list(self.workspace.deliveries)
+
+    async def tells(self, told: Delivery) -> None:
+        assert (await self.workspace.sends(told.payload)).acknowledged
 
     async def files(self, channel: Channel) -> list[File]:
         """The links are opened, as somebody's browser would."""

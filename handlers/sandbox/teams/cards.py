@@ -1,8 +1,8 @@
 """A strict reading of cards that an app sends: what Teams would refuse, and what it would show wrongly.
 
 Microsoft: adaptivecards.io/explorer (version 1.5), learn.microsoft.com/microsoftteams/platform/task-modules-and-cards.
-Stricter in two things: unknown properties are refused, which Teams leaves out without a word, and so is whatever it
-reads as Markdown (TextBlock, FactSet).
+Stricter in some things: unknown properties are refused, which Teams leaves out without a word; so are whatever it
+reads as Markdown (TextBlock, FactSet), lines broken within a run, which not every client breaks, and what nobody sees.
 """
 
 import json
@@ -16,6 +16,7 @@ CARD = "application/vnd.microsoft.card.adaptive"
 LARGEST = 25 * 1024  # bytes; Teams takes more today, and took 28 KB for long
 LARGEST_FORM = 80 * 1024  # of the answer to an invoke no limit is published
 LONGEST_SUMMARY = 250
+LONGEST_TITLE = 75  # of a button: longer ones are cut on a telephone
 _COMMON = {"id", "isVisible", "separator", "spacing", "height", "targetWidth"}
 _INPUT = _COMMON | {"label", "isRequired", "errorMessage", "value"}
 _BOX = _COMMON | {"items", "style", "bleed", "minHeight", "selectAction", "verticalContentAlignment"}
@@ -87,7 +88,8 @@ def check(card: object, *, form: bool = False) -> None:
     if not form and card.get("msteams", {}).get("width") != "Full":
         raise Wrong("card.msteams", "width Full is wanted")
     _elements("card.body", card["body"])
-    _actions("card.actions", card.get("actions", []))
+    if "actions" in card:
+        _actions("card.actions", card["actions"])
     ids = [each["id"] for each in walk(card) if str(each.get("type", "")).startswith("Input.")]
     if len(ids) != len(set(ids)):
         raise Wrong("card", "two inputs have one id")
@@ -150,8 +152,8 @@ def _runs(path: str, runs: object) -> None:
         if not isinstance(run, dict) or run.get("type") != "TextRun":
             raise Wrong(here, "a TextRun is wanted")
         _known(here, run, {"text"}, _RUN | {"selectAction"})
-        if not isinstance(run["text"], str):
-            raise Wrong(here, "text is a string")
+        if not isinstance(run["text"], str) or not run["text"] or "\n" in run["text"]:
+            raise Wrong(here, "text is a string of one line")
         if "selectAction" in run:
             _action(f"{here}.selectAction", run["selectAction"])
 
@@ -172,8 +174,8 @@ def _input(path: str, element: Json) -> None:
 
 
 def _actions(path: str, actions: object) -> None:
-    if not isinstance(actions, list):
-        raise Wrong(path, "a list is wanted")
+    if not isinstance(actions, list) or not actions:
+        raise Wrong(path, "some actions are wanted")
     for number, action in enumerate(actions):
         _action(f"{path}[{number}]", action)
 
@@ -200,5 +202,5 @@ def _action(path: str, action: object) -> None:
 
 def _texts(path: str, action: Json, *names: str) -> None:
     for name in names:
-        if not isinstance(action[name], str) or not action[name]:
-            raise Wrong(path, f"{name} is a text")
+        if not isinstance(action[name], str) or not 1 <= len(action[name]) <= LONGEST_TITLE:
+            raise Wrong(path, f"{name} is a text of 1 to {LONGEST_TITLE} characters")

@@ -24,11 +24,11 @@ class TeamsError(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """The app and its tenant, invented for each workspace."""
+    """The app and its tenant, invented."""
 
     bot_name: str = "dpbot"
-    app_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    tenant: str = field(default_factory=lambda: str(uuid.uuid4()))
+    app_id: str = "00000000-5a4d-4b0c-8000-00000000a991"
+    tenant: str = "00000000-5a4d-4b0c-8000-000000007e4a"
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
@@ -115,8 +115,8 @@ class Team:
     name: str
     tenant: str
     visibility: str = "private"
-    id: str = field(default_factory=lambda: f"19:{secrets.token_hex(16)}@thread.tacv2")
-    group: str = field(default_factory=lambda: str(uuid.uuid4()))
+    id: str = f"19:{0:032x}@thread.tacv2"
+    group: str = "00000000-5a4d-4b0c-8000-000000009409"
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """The local Teams itself: a server on 127.0.0.1, its channels and members, and what tests ask of it."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -149,7 +148,7 @@ class TeamsWorkspace:
     def channel(self, name: str, *, private: bool = False, shared: bool = False, bot: bool = True) -> Channel:
         """A new channel of the team. The team's own people are in every standard one."""
         kind: Kind = "private" if private else "shared" if shared else "standard"
-        room = Room(f"19:{secrets.token_hex(16)}@thread.tacv2", name, kind, self.team, has_bot=bot)
+        room = Room(f"19:{len(self._store.rooms) + 1:032x}@thread.tacv2", name, kind, self.team, has_bot=bot)
         if kind == "standard":
             room.members = {each.key for each in self._store.people.values() if self._is_home(each)}
         self._store.rooms[room.id] = room

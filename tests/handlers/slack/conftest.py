@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import db
 from tests.handlers.slack.hearing import heard_over_http
 from tests.house import House, published
-
-
-@pytest.fixture
-def impatient_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite gives up on a locked database at once, not after ten seconds."""
-    monkeypatch.setattr(db, "BUSY_SECONDS", 0)
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import app
-from bot.sender import Sender
-from tests.house import House, open_house, slack_of
+from tests.house import House, open_house
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -64,8 +62,7 @@ async def heard_over_http(folder: Path) -> AsyncIterator[House]:
         app.listening(house.desk, house.secrets) as messengers,
     ):
         house.workspace.events_url = f"http://127.0.0.1:{port}/slack/events"
-        house.messenger = slack_of(messengers)
-        house._sender = Sender(house.desk.sessions, messengers, house.clock, house.gate, pace=timedelta())
+        house.works_with(messengers)
         yield house
 
 

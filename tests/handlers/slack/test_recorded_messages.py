@@ -181,7 +181,7 @@ async def test_only_a_recorded_message_can_be_objected_to(house: House) -> None:
     (reply,) = await recorded(house)
     async with house.desk.sessions.read() as session:
         with pytest.raises(NotPermitted, match="that SECAS recorded"):
-            await objectionable(session, Speaker("slack", house.ada.id), reply.id)
+            await objectionable(session, house.desk.config, Speaker("slack", house.ada.id), reply.id)
 
 
 async def test_what_is_said_in_a_channel_with_a_higher_clearance_is_marked_so(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.teams.hearing import TeamsHouse, teams_house
+from tests.repeated import published_again
+from tests.sides.teams_house import TeamsHouse, teams_house
 
 
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[TeamsHouse]:
     async with teams_house(tmp_path) as house:
-        await house.publishes()
+        await published_again(house.house)
         yield house

@@ -18,7 +18,7 @@ from bot.messenger import Payload
 from bot.render import Renderer
 from bot.services import publishing, register
 from tests.house import PAPER, House
-from tests.teams_cards import check_card
+from tests.messages import check_card
 
 GOLDEN = Path(__file__).parent / "golden"
 UNSTABLE = re.compile(r"http://127\.0\.0\.1:\d+/")
